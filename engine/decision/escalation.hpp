@@ -1,0 +1,49 @@
+#pragma once
+
+// What the engine asks of an escalation policy 督办阶梯. The policies themselves and everything about channels live
+// outside the engine (`notifications/`), which hands an implementation in; the engine only knows that an item has a next
+// step at some instant, and that occasions produce notices. All of it is pure: the same arguments give the same answer.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/domain/notice.hpp"
+#include "engine/domain/organisation.hpp"
+#include "engine/domain/work_item.hpp"
+
+namespace xiaohao::decision {
+
+struct PlannedStep {
+  std::string name;  ///< unique within one item and due date: `remind-3`, `urge`
+  Instant at;        ///< working time and quiet hours counted in
+};
+
+/// Why people are told something, apart from a step of the ladder: `review`, `verification`, `returned`, `urged`, `closed` …
+/// The lifecycle names it, by its action `notify`.
+struct Occasion {
+  std::string name;
+  std::string audience;  ///< `owner`, `first_reviewer`, `inspector`, `coordinator`, `leadership`, `head`
+  std::string text;      ///< what a person wrote: the reason of a return, the words of an urge; may be empty
+  Username actor;
+};
+
+class Escalation {
+ public:
+  virtual ~Escalation() = default;
+
+  /// The first step of the ladder of `item` that falls strictly after `after`; none when the ladder is at its end, the
+  /// item has no due date or is closed, or its own clock stands still (applied and not returned).
+  virtual std::optional<PlannedStep> next_step(WorkItem const& item, Instant after) const = 0;
+
+  /// Who is told what when `step` falls due at `at`. `leads` are the units that lead the item's task.
+  virtual std::vector<Notice> notices_of_step(WorkItem const& item, std::string const& step, Instant at,
+                                              Organisation const& organisation) const = 0;
+
+  /// Who is told what on an occasion. Keys are unique per `journal_index`.
+  virtual std::vector<Notice> notices_of_occasion(WorkItem const& item, Occasion const& occasion, Instant at,
+                                                  std::int64_t journal_index, Organisation const& organisation,
+                                                  std::vector<UnitId> const& leads) const = 0;
+};
+
+}  // namespace xiaohao::decision

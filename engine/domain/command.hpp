@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "engine/model/ids.hpp"
+#include "engine/model/time.hpp"
+
+namespace xiaohao {
+
+/// Who acts. The clock is a source of events like any other, and so is a child that tells its parent.
+struct Actor {
+  Username username;               ///< of a participant; `clock` when time acts, `engine` when one item moves another
+  bool automatic = false;          ///< true for the clock and the engine
+  std::optional<Username> on_behalf_of;
+
+  static Actor person(Username username) { return {std::move(username), false, std::nullopt}; }
+  static Actor clock() { return {Username{"clock"}, true, std::nullopt}; }
+  static Actor engine() { return {Username{"engine"}, true, std::nullopt}; }
+  friend bool operator==(Actor const&, Actor const&) = default;
+};
+
+/// One wish to change one item: a click, an API call, a timer that fires.
+struct Command {
+  ItemId item;
+  std::string type;                     ///< the lifecycle's event: `closeout.apply`
+  nlohmann::json payload;               ///< its fields, an object; `note` is always allowed
+  Actor actor;
+  std::optional<std::int64_t> seen;     ///< the version the actor saw; none only for automatic actors
+  std::string idempotency_key;          ///< empty: none
+};
+
+/// One line of the journal 日志: an accepted command with everything that followed from it.
+struct JournalEntry {
+  std::int64_t index = 0;  ///< from 0, without gaps
+  Instant at;              ///< when it counts: for a timer that fired late, the instant it was due
+  Instant recorded_at;     ///< when it was written
+  Actor actor;
+  std::optional<ItemId> item;
+  std::string type;        ///< the event, or `plan.created`, `item.created`, `organisation.changed` …
+  nlohmann::json payload;  ///< the command's fields
+  nlohmann::json outcome;  ///< {"from", "to": state values, "actions": […], "version"}; what replay must reach again
+};
+
+/// The exact bytes of an entry that the journal hashes: UTF-8 JSON with sorted keys and no spaces.
+std::string leaf_of(JournalEntry const& entry);
+
+}  // namespace xiaohao

@@ -1,0 +1,62 @@
+#pragma once
+
+// The one door to the engine: `submit` a command, `advance` time, read.
+//
+//     Engine engine(store, clock, rules);
+//     Result<WorkItem> item = engine.submit_and_wait(command);   // durable when it returns
+//     engine.advance(clock.now());                               // every timer due by then, in order
+//
+// A command that is accepted commits its journal entry, the item's new status, its relatives', its timers and its
+// notices in one transaction, or nothing at all.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/clock/clock.hpp"
+#include "engine/decision/rules.hpp"
+#include "engine/domain/command.hpp"
+#include "engine/model/result.hpp"
+#include "engine/store/store.hpp"
+
+namespace xiaohao {
+
+/// An event that a person may send now, what it needs, and what stands against it.
+struct PossibleAction {
+  std::string type;
+  Text label;
+  std::vector<std::string> needs;  ///< names of the fields the event asks for
+  std::vector<Text> blocked_by;    ///< conditions that do not hold now; empty: it would be accepted
+};
+
+class Engine {
+ public:
+  using Answer = std::function<void(Result<WorkItem>)>;
+
+  Engine(store::Store& store, Clock& clock, decision::Rules rules);
+
+  /// Decides and commits `command`. `answer` is called on the writer's thread once the outcome is durable, with the item as it
+  /// then stands. Refuses in this order: NotFound, Stale (old views learn that first), Forbidden, NotPossible, GuardFailed.
+  void submit(Command command, Answer answer);
+  Result<WorkItem> submit_and_wait(Command command);
+
+  /// Fires every timer due by `to`, in the order they fell due, each at its own instant. Returns how many fired.
+  Result<int> advance(Instant to);
+
+  /// Now, but never before the last entry of the journal: a clock set back does not rewrite the order of events.
+  Instant now() const;
+
+  /// What `actor` may do with `item` now, in the order of the lifecycle.
+  std::vector<PossibleAction> actions(store::Reader const& reader, WorkItem const& item, Username const& actor) const;
+
+  store::Store& store() const { return store_; }
+  decision::Rules const& rules() const { return rules_; }
+
+ private:
+  store::Store& store_;
+  Clock& clock_;
+  decision::Rules rules_;
+};
+
+}  // namespace xiaohao

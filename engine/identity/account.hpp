@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/model/ids.hpp"
+#include "engine/model/time.hpp"
+
+namespace xiaohao::identity {
+
+/// What is kept of a participant's means to sign in. Secrets are stored hashed only.
+struct Account {
+  Username username;
+  std::string password_hash;  ///< Argon2id, in the encoded form that names its parameters
+  bool disabled = false;
+  Instant changed_at;
+  friend bool operator==(Account const&, Account const&) = default;
+};
+
+/// A signed-in browser. The cookie holds a random token; only its SHA-256 is stored.
+struct Session {
+  std::string token_hash;  ///< hexadecimal
+  Username username;
+  std::string csrf_token;
+  Instant created_at;
+  Instant last_seen_at;
+  Instant expires_at;
+  std::string address;
+  friend bool operator==(Session const&, Session const&) = default;
+};
+
+/// A personal access token for scripts; shown once, stored hashed.
+struct AccessToken {
+  std::string token_hash;  ///< hexadecimal
+  Username username;
+  std::string name;
+  Instant created_at;
+  std::optional<Instant> expires_at;
+  bool revoked = false;
+  friend bool operator==(AccessToken const&, AccessToken const&) = default;
+};
+
+/// Failed attempts to sign in as an account or from an address; kept over restarts.
+struct SignInFailures {
+  std::string subject;  ///< `account:NAME` or `address:IP`
+  int count = 0;
+  Instant last_at;
+  friend bool operator==(SignInFailures const&, SignInFailures const&) = default;
+};
+
+}  // namespace xiaohao::identity
