@@ -1,0 +1,48 @@
+#pragma once
+
+// Red, yellow, green, grey 红黄绿灯: always derived from the item and the moment, never stored.
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/calendar/business_calendar.hpp"
+#include "engine/domain/work_item.hpp"
+
+namespace xiaohao::decision {
+
+/// In the order of urgency: the worst of several lights is the greatest.
+enum class Light { Grey, Green, Yellow, Red };
+std::string_view to_string(Light light);  ///< `grey`, `green`, `yellow`, `red`
+std::optional<Light> light_named(std::string_view name);
+
+/// When an item turns yellow. The numbers are a county's to choose, and come from its policy file.
+struct LightPolicy {
+  int due_soon_days = 7;             ///< calendar days before due
+  BasisPoints gap = 1000;            ///< progress behind the elapsed share of the time
+  int unsigned_working_days = 3;     ///< after the start, while nobody has accepted
+};
+
+struct LightReading {
+  Light light;
+  std::vector<Text> reasons;  ///< why, each a sentence; empty for green
+};
+
+/// The light of one item by its own facts (a task's comes from its assignments: see `board.hpp`).
+///
+/// Grey: closed or cancelled. Red: `now` is past the end of the due day while the unit's clock runs, or was when it applied.
+/// Yellow: due soon, behind the time schedule 序时进度, or not accepted in time. Otherwise green.
+LightReading light_of(WorkItem const& item, Instant now, LightPolicy const& policy,
+                      calendar::BusinessCalendar const& calendar);
+
+/// The share of [start, due] that has passed at `now`, in basis points; all of it when there is no due date to come.
+BasisPoints planned_progress(WorkItem const& item, Instant now);
+
+/// The first instant after `now` at which `light_of` may answer differently although nobody did anything.
+std::optional<Instant> next_light_change(WorkItem const& item, Instant now, LightPolicy const& policy,
+                                         calendar::BusinessCalendar const& calendar);
+
+/// Local days that `item` is past its due date at `now`; 0 when it is not.
+int days_overdue(WorkItem const& item, Instant now);
+
+}  // namespace xiaohao::decision
