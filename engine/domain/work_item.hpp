@@ -99,6 +99,7 @@ struct ItemStatus {
   std::optional<Username> first_reviewer;
   int shares = 0;         ///< of a task: assignments that are not cancelled
   int shares_closed = 0;  ///< of a task: those that are closed
+  int groups_unknown = 0;  ///< of a task: named groups that nobody has said the members of; it cannot close before
   friend bool operator==(ItemStatus const&, ItemStatus const&) = default;
 
   bool open() const { return !closed && !cancelled; }
