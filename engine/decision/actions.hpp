@@ -1,0 +1,54 @@
+#pragma once
+
+// The actions that a lifecycle may name. An action is pure: it changes the status it is given, and says what else follows.
+// The same journal entries applied in order give the same status, which is how `xiaohao verify` checks the tables.
+
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/decision/escalation.hpp"
+#include "engine/decision/fields.hpp"
+#include "engine/domain/command.hpp"
+#include "engine/domain/evidence.hpp"
+#include "engine/domain/work_item.hpp"
+
+namespace xiaohao::decision {
+
+struct ActionInput {
+  ItemDefinition const& definition;
+  std::string const& event;
+  nlohmann::json const& payload;  ///< already checked against the action's fields
+  nlohmann::json const& params;   ///< of the action, from the lifecycle
+  Actor const& actor;
+  Instant at;
+};
+
+/// An event that a task passes on to each of its open children.
+struct Forward {
+  std::string event;
+  nlohmann::json payload;
+};
+
+/// What follows from a command besides the item's own status.
+struct Consequences {
+  std::vector<Evidence> attached;
+  std::vector<Sha256Hex> withdrawn;
+  std::vector<Occasion> occasions;
+  std::vector<Forward> forwards;
+  bool tell_parent = false;  ///< the parent's sum of closed shares may have changed
+};
+
+struct Action {
+  std::string_view name;
+  Text meaning;
+  std::vector<Field> fields;
+  void (*apply)(ItemStatus&, ActionInput const&, Consequences&);
+};
+
+std::span<Action const> actions();
+Action const* action_named(std::string_view name);
+
+}  // namespace xiaohao::decision

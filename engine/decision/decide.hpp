@@ -1,0 +1,66 @@
+#pragma once
+
+// The heart: from a command and what is known, the new status and everything that follows, or why nothing does.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/decision/actions.hpp"
+#include "engine/decision/rules.hpp"
+#include "engine/domain/command.hpp"
+#include "engine/domain/organisation.hpp"
+
+namespace xiaohao::decision {
+
+/// All that a decision about one item may depend on.
+struct Context {
+  Instant now;
+  WorkItem const& item;
+  std::vector<UnitId> const& leads;  ///< units that lead the item's task
+  Organisation const& organisation;
+  std::function<std::vector<Evidence>()> evidence;  ///< of the item; called only when a guard asks
+  Rules const& rules;
+};
+
+/// A delay of the lifecycle that begins: `event` comes back to the item at `due`.
+struct DelayToStart {
+  std::string event;
+  Instant due;
+};
+
+struct Decision {
+  ItemStatus status;                       ///< version raised by one
+  std::vector<std::string> active_states;  ///< keys of all active states, for filters
+  JournalEntry entry;                      ///< without its index
+  Consequences consequences;
+  std::vector<DelayToStart> delays;
+  std::vector<std::string> delays_cancelled;
+};
+
+/// The decision on `command`, or why it changes nothing.
+///
+/// Pure: no clock, store or setting but `context`, so a year replays to the same bytes. `context.now` is UTC, milliseconds; an
+/// item's dates are local to its plan's time zone.
+/// Refuses, in this order: VersionMissing or Stale (old views learn that first), Forbidden, NotPossible, Malformed (fields),
+/// Forbidden or GuardFailed (guards). Automatic actors need no version and no permission.
+/// Source: SCXML (W3C 2015), 3.13 "Selecting and Executing Transitions".
+Result<Decision> decide(Command const& command, Context const& context);
+
+/// The status of an item that begins the lifecycle of its kind at `context.now`, and what follows.
+Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const& rules, Instant now);
+
+/// The status after an entry that was decided before, from the entry alone.
+ItemStatus replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry, Rules const& rules);
+
+/// An event that `participant` may send now, what it needs, and what stands against it.
+struct PossibleEvent {
+  std::string type;
+  Text label;
+  std::vector<Field> needs;
+  std::vector<Fault> blocked_by;
+};
+std::vector<PossibleEvent> possible_events(Participant const& participant, Context const& context);
+
+}  // namespace xiaohao::decision

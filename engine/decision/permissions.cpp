@@ -1,0 +1,85 @@
+#include "engine/decision/permissions.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/json/reader.hpp"
+
+namespace xiaohao::decision {
+namespace {
+
+std::optional<Relation> relation_named(std::string_view name) {
+  if (name == "any") return Relation::Any;
+  if (name == "own") return Relation::Own;
+  if (name == "leads") return Relation::Leads;
+  if (name == "not_led") return Relation::NotLed;
+  return std::nullopt;
+}
+
+bool is_supporting_share(WorkItem const& item) { return item.definition.role == UnitRole::Support; }
+
+bool holds(Relation relation, Participant const& participant, Subject const& subject) {
+  switch (relation) {
+    case Relation::Any: return true;
+    case Relation::Own: return participant.unit && participant.unit == subject.item.definition.unit;
+    case Relation::Leads:
+      return participant.unit && is_supporting_share(subject.item) &&
+             std::find(subject.leads.begin(), subject.leads.end(), *participant.unit) != subject.leads.end();
+    case Relation::NotLed: return !is_supporting_share(subject.item) || subject.leads.empty();
+  }
+  return false;
+}
+
+}  // namespace
+
+bool Permissions::allowed(Rules const& rules, Participant const& participant, std::string_view what, Subject const& subject) {
+  if (!participant.active) return false;
+  auto const [begin, end] = rules.equal_range(what);
+  return std::any_of(begin, end, [&](auto const& entry) {
+    return participant.has(entry.second.role) && holds(entry.second.relation, participant, subject);
+  });
+}
+
+bool Permissions::may_send(Participant const& participant, std::string_view event, Subject const& subject) const {
+  return allowed(events_, participant, event, subject);
+}
+
+bool Permissions::may_read(Participant const& participant, std::string_view what, Subject const& subject) const {
+  return allowed(reads_, participant, what, subject);
+}
+
+std::vector<Role> Permissions::roles_for(std::string_view event) const {
+  std::vector<Role> roles;
+  auto const [begin, end] = events_.equal_range(event);
+  for (auto entry = begin; entry != end; ++entry)
+    if (std::find(roles.begin(), roles.end(), entry->second.role) == roles.end()) roles.push_back(entry->second.role);
+  return roles;
+}
+
+Result<Permissions> Permissions::read(nlohmann::json const& document) {
+  Permissions permissions;
+  std::vector<Fault> faults;
+  json::Fields top(document, "");
+  if (top.text("$schema") != "xiaohao-permissions/1") top.fault("$schema", "must be xiaohao-permissions/1");
+  top.ignore("description");
+  for (auto const& [section, rules] : {std::pair{"events", &permissions.events_}, std::pair{"reads", &permissions.reads_}}) {
+    std::size_t index = 0;
+    for (nlohmann::json const& entry : top.array(section)) {
+      json::Fields fields(entry, json::join_pointer(top.pointer(section), index++));
+      auto const role = role_named(fields.text("role"));
+      if (!role) fields.fault("role", "is not a role");
+      auto const relation = relation_named(fields.text("relation"));
+      if (!relation) fields.fault("relation", "must be any, own, leads or not_led");
+      for (std::string const& name : fields.texts(section))
+        if (role && relation) rules->emplace(name, Rule{*role, *relation});
+      if (auto finished = fields.finish(); !finished)
+        faults.insert(faults.end(), finished.error().faults.begin(), finished.error().faults.end());
+    }
+  }
+  if (auto finished = top.finish(); !finished)
+    faults.insert(faults.end(), finished.error().faults.begin(), finished.error().faults.end());
+  if (!faults.empty()) return tl::unexpected(Refusal{Reason::Malformed, std::move(faults)});
+  return permissions;
+}
+
+}  // namespace xiaohao::decision

@@ -1,0 +1,54 @@
+#pragma once
+
+// Who may do what: one table, as data (`workflows/permissions/default.json`), for every command and every read.
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/domain/organisation.hpp"
+#include "engine/domain/work_item.hpp"
+#include "engine/model/result.hpp"
+
+namespace xiaohao::decision {
+
+/// How a participant stands to an item.
+enum class Relation {
+  Any,
+  Own,     ///< the item is his unit's
+  Leads,   ///< the item is a supporting share of a task that his unit leads
+  NotLed,  ///< the item is a lead share, or no unit leads its task: nobody but the coordinator can review it
+};
+
+/// An item and those that lead its task, as permissions see it.
+struct Subject {
+  WorkItem const& item;
+  std::vector<UnitId> const& leads;  ///< units with the lead role in the item's task
+};
+
+class Permissions {
+ public:
+  /// May `participant` send `event` to the item? The lifecycle may still refuse him for what he did before.
+  bool may_send(Participant const& participant, std::string_view event, Subject const& subject) const;
+  /// May he read it? `what` is `item`, `history` or `evidence`.
+  bool may_read(Participant const& participant, std::string_view what, Subject const& subject) const;
+  /// Those who may send `event`, for messages such as "this is for the inspector".
+  std::vector<Role> roles_for(std::string_view event) const;
+
+  static Result<Permissions> read(nlohmann::json const& document);
+
+ private:
+  struct Rule {
+    Role role;
+    Relation relation;
+  };
+  using Rules = std::multimap<std::string, Rule, std::less<>>;
+  Rules events_;
+  Rules reads_;
+
+  static bool allowed(Rules const& rules, Participant const& participant, std::string_view what, Subject const& subject);
+};
+
+}  // namespace xiaohao::decision

@@ -1,0 +1,145 @@
+#include "engine/domain/item_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace xiaohao {
+namespace {
+
+using Json = nlohmann::json;
+
+template <class Value>
+Json or_null(std::optional<Value> const& value) {
+  return value ? Json(to_string(*value)) : Json(nullptr);
+}
+
+Json or_null(std::optional<UnitId> const& id) { return id ? Json(id->value()) : Json(nullptr); }
+Json or_null(std::optional<Username> const& name) { return name ? Json(name->value()) : Json(nullptr); }
+Json or_null(std::optional<std::string> const& text) { return text ? Json(*text) : Json(nullptr); }
+
+Json text_to_json(Text const& text) { return {{"zh", text.zh}, {"en", text.en}}; }
+
+template <class Value, class Convert>
+Json list(std::vector<Value> const& values, Convert convert) {
+  Json array = Json::array();
+  for (Value const& value : values) array.push_back(convert(value));
+  return array;
+}
+
+std::optional<Instant> instant_at(Json const& json, char const* name) {
+  Json const& value = json.at(name);
+  return value.is_null() ? std::nullopt : std::optional(*parse_instant(value.get_ref<std::string const&>()));
+}
+
+std::optional<Date> date_at(Json const& json, char const* name) {
+  Json const& value = json.at(name);
+  return value.is_null() ? std::nullopt : std::optional(*parse_date(value.get_ref<std::string const&>()));
+}
+
+std::optional<Username> username_at(Json const& json, char const* name) {
+  Json const& value = json.at(name);
+  return value.is_null() ? std::nullopt : std::optional(Username{value.get<std::string>()});
+}
+
+int integer_at(Json const& json, char const* name) { return static_cast<int>(json.at(name).get<std::int64_t>()); }
+
+}  // namespace
+
+Json definition_to_json(ItemDefinition const& d) {
+  return {
+      {"id", d.id.value()},
+      {"plan", d.plan.value()},
+      {"parent", d.parent ? Json(d.parent->value()) : Json(nullptr)},
+      {"kind", to_string(d.kind)},
+      {"number", d.number},
+      {"title", d.title},
+      {"content", d.content},
+      {"schedule",
+       {{"phrase", d.schedule.phrase},
+        {"kind", to_string(d.schedule.kind)},
+        {"start", or_null(d.schedule.start)},
+        {"due", or_null(d.schedule.due)},
+        {"recurrence", or_null(d.schedule.recurrence)},
+        {"soft", d.schedule.soft}}},
+      {"campaigns", d.campaigns},
+      {"unit", or_null(d.unit)},
+      {"role", d.role ? Json(to_string(*d.role)) : Json(nullptr)},
+      {"named_units", list(d.named_units,
+                           [](NamedUnit const& unit) {
+                             return Json{{"as_written", unit.as_written},
+                                         {"name", unit.name},
+                                         {"role", to_string(unit.role)},
+                                         {"role_inferred", unit.role_inferred},
+                                         {"members_known", unit.members_known}};
+                           })},
+      {"indicators", list(d.indicators,
+                          [](Indicator const& indicator) {
+                            return Json{{"name", indicator.name},
+                                        {"target", indicator.target},
+                                        {"unit", indicator.unit},
+                                        {"comparison", indicator.comparison},
+                                        {"text", indicator.text}};
+                          })},
+      {"content_by_campaign", list(d.content_by_campaign,
+                                   [](CampaignText const& part) {
+                                     return Json{{"campaign", part.campaign}, {"text", part.text}};
+                                   })},
+      {"source_lines", d.source_lines},
+      {"doubts", list(d.doubts, text_to_json)},
+  };
+}
+
+Json status_to_json(ItemStatus const& s) {
+  return {
+      {"version", s.version},
+      {"lifecycle", s.lifecycle},
+      {"configuration", s.configuration},
+      {"stage", s.stage},
+      {"closed", s.closed},
+      {"cancelled", s.cancelled},
+      {"due", or_null(s.due)},
+      {"progress", s.progress},
+      {"accepted_at", or_null(s.accepted_at)},
+      {"last_report_at", or_null(s.last_report_at)},
+      {"applied_at", or_null(s.applied_at)},
+      {"closed_at", or_null(s.closed_at)},
+      {"cycle", s.cycle},
+      {"returns", s.returns},
+      {"extensions", s.extensions},
+      {"requested_due", or_null(s.requested_due)},
+      {"applicant", or_null(s.applicant)},
+      {"contributors", list(s.contributors, [](Username const& name) { return Json(name.value()); })},
+      {"first_reviewer", or_null(s.first_reviewer)},
+      {"shares", s.shares},
+      {"shares_closed", s.shares_closed},
+      {"groups_unknown", s.groups_unknown},
+  };
+}
+
+ItemStatus status_from_json(Json const& json) {
+  ItemStatus s;
+  s.version = json.at("version").get<std::int64_t>();
+  s.lifecycle = json.at("lifecycle").get<std::string>();
+  s.configuration = json.at("configuration").get<std::string>();
+  s.stage = json.at("stage").get<std::string>();
+  s.closed = json.at("closed").get<bool>();
+  s.cancelled = json.at("cancelled").get<bool>();
+  s.due = date_at(json, "due");
+  s.progress = integer_at(json, "progress");
+  s.accepted_at = instant_at(json, "accepted_at");
+  s.last_report_at = instant_at(json, "last_report_at");
+  s.applied_at = instant_at(json, "applied_at");
+  s.closed_at = instant_at(json, "closed_at");
+  s.cycle = integer_at(json, "cycle");
+  s.returns = integer_at(json, "returns");
+  s.extensions = integer_at(json, "extensions");
+  s.requested_due = date_at(json, "requested_due");
+  s.applicant = username_at(json, "applicant");
+  for (Json const& name : json.at("contributors")) s.contributors.emplace_back(name.get<std::string>());
+  s.first_reviewer = username_at(json, "first_reviewer");
+  s.shares = integer_at(json, "shares");
+  s.shares_closed = integer_at(json, "shares_closed");
+  s.groups_unknown = integer_at(json, "groups_unknown");
+  return s;
+}
+
+}  // namespace xiaohao
