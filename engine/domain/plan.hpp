@@ -25,7 +25,7 @@ struct Plan {
   std::string title;
   std::string source;  ///< the document it was read from
   std::vector<Campaign> campaigns;
-  std::vector<std::string> doubts;
+  std::vector<Text> doubts;
   friend bool operator==(Plan const&, Plan const&) = default;
 };
 

@@ -71,7 +71,7 @@ struct ItemDefinition {
   std::vector<Indicator> indicators;
   std::vector<CampaignText> content_by_campaign;
   std::vector<int> source_lines;       ///< lines of the plan's text, from 1
-  std::vector<std::string> doubts;     ///< readings that a person should confirm; shown, never resolved silently
+  std::vector<Text> doubts;            ///< readings that a person should confirm; shown, never resolved silently
   friend bool operator==(ItemDefinition const&, ItemDefinition const&) = default;
 };
 

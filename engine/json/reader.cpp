@@ -60,9 +60,12 @@ class Builder : public nlohmann::json_sax<Json> {
   Fault fault_;
 
   std::string here() const {
+    // An open level stands in its parent's array already; the value that is at fault in the last level does not yet.
     std::string pointer;
-    for (Level const& level : stack_)
-      pointer = level.node->is_array() ? join_pointer(pointer, level.node->size()) : join_pointer(pointer, level.key);
+    for (Level const& level : stack_) {
+      bool const last = &level == &stack_.back();
+      pointer = level.node->is_array() ? join_pointer(pointer, level.node->size() - (last ? 0 : 1)) : join_pointer(pointer, level.key);
+    }
     return pointer;
   }
   bool fail(std::string detail) {
