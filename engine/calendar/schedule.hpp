@@ -8,6 +8,8 @@
 
 namespace xiaohao::calendar {
 
+using xiaohao::to_string;  // dates print beside kinds; the overloads below would hide them
+
 enum class ScheduleKind { Date, MonthEnd, Range, Recurrence, Relative, Open, Immediate };
 std::string_view to_string(ScheduleKind kind);  ///< `date`, `month_end`, …
 std::optional<ScheduleKind> schedule_kind_named(std::string_view name);
