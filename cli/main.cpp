@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
+#include "cli/machine.hpp"
 #include "cli/when.hpp"
 #include "workflows/shipped.hpp"
 
@@ -12,7 +13,8 @@ namespace {
 
 constexpr char const* help =
     "xiaohao COMMAND …            销号台: deadlines of a county's annual checklist\n\n"
-    "  when PHRASE --year N       reads a deadline phrase\n\n"
+    "  when PHRASE --year N       reads a deadline phrase\n"
+    "  machine FILE --events FILE runs a lifecycle without a database\n\n"
     "  --version, --help; each command has a --help with an example\n";
 
 }  // namespace
@@ -35,6 +37,7 @@ int main(int count, char** values) {
     if (!calendar) return cli::report(std::cerr, "shipped calendar", calendar.error());
     return cli::when_command(arguments, *calendar, std::cout, std::cerr);
   }
+  if (command == "machine") return cli::machine_command(arguments, std::cin, std::cout, std::cerr);
   std::cerr << "xiaohao: " << (command.empty() ? "no command" : "\"" + command.substr(0, 100) + "\" is not a command") << "; see xiaohao --help\n";
   return cli::exit_usage;
 }

@@ -12,8 +12,15 @@ namespace {
 ///
 /// A SAX handler rather than the parser's callback: the callback sees a key only after the value before it has
 /// been replaced, and the depth only after the stack has grown.
-class Builder : public nlohmann::json_sax<Json> {
+template <class Document>
+class Builder : public nlohmann::json_sax<Document> {
  public:
+  using typename nlohmann::json_sax<Document>::number_integer_t;
+  using typename nlohmann::json_sax<Document>::number_unsigned_t;
+  using typename nlohmann::json_sax<Document>::number_float_t;
+  using typename nlohmann::json_sax<Document>::string_t;
+  using typename nlohmann::json_sax<Document>::binary_t;
+
   explicit Builder(Limits limits) : limits_(limits) {}
 
   bool null() override { return add(nullptr); }
@@ -31,8 +38,8 @@ class Builder : public nlohmann::json_sax<Json> {
   }
   bool string(string_t& value) override { return add(std::move(value)); }
   bool binary(binary_t&) override { return fail("binary values are not JSON"); }
-  bool start_object(std::size_t) override { return open(Json::object()); }
-  bool start_array(std::size_t) override { return open(Json::array()); }
+  bool start_object(std::size_t) override { return open(Document::object()); }
+  bool start_array(std::size_t) override { return open(Document::array()); }
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& value) override {
@@ -46,16 +53,16 @@ class Builder : public nlohmann::json_sax<Json> {
     return fail("not JSON at byte " + std::to_string(position) + ": " + (colon == std::string::npos ? what : what.substr(colon + 2)));
   }
 
-  Json take() { return std::move(root_); }
+  Document take() { return std::move(root_); }
   Fault const& fault() const { return fault_; }
 
  private:
   struct Level {
-    Json* node;
+    Document* node;
     std::string key;
   };
   Limits limits_;
-  Json root_;
+  Document root_;
   std::vector<Level> stack_;
   Fault fault_;
 
@@ -74,10 +81,10 @@ class Builder : public nlohmann::json_sax<Json> {
   }
   template <class Value>
   bool add(Value&& value) {
-    place(Json(std::forward<Value>(value)));
+    place(Document(std::forward<Value>(value)));
     return true;
   }
-  Json* place(Json value) {
+  Document* place(Document value) {
     if (stack_.empty()) {
       root_ = std::move(value);
       return &root_;
@@ -89,10 +96,10 @@ class Builder : public nlohmann::json_sax<Json> {
     }
     return &((*level.node)[level.key] = std::move(value));
   }
-  bool open(Json value) {
+  bool open(Document value) {
     if (static_cast<int>(stack_.size()) >= limits_.depth_max)
       return fail("nested deeper than " + std::to_string(limits_.depth_max) + " levels");
-    Json* node = place(std::move(value));
+    Document* node = place(std::move(value));
     stack_.push_back({node, ""});
     return true;
   }
@@ -102,22 +109,21 @@ class Builder : public nlohmann::json_sax<Json> {
   }
 };
 
-}  // namespace
-
-Result<Json> read(std::string_view text, Limits limits) {
+template <class Document>
+Result<Document> read_as(std::string_view text, Limits limits) {
   if (text.size() > limits.bytes_max) {
     std::string const limit = std::to_string(limits.bytes_max);
     return refuse(Reason::TooLarge, "", {"内容超过 " + limit + " 字节", "longer than " + limit + " bytes"});
   }
-  Builder builder(limits);
-  if (!Json::sax_parse(text.begin(), text.end(), &builder)) {
+  Builder<Document> builder(limits);
+  if (!Document::sax_parse(text.begin(), text.end(), &builder)) {
     Refusal refusal{Reason::Malformed, {builder.fault()}};
     return tl::unexpected(std::move(refusal));
   }
   return builder.take();
 }
 
-Result<Json> read_file(std::string const& path, Limits limits) {
+Result<std::string> file_text(std::string const& path, Limits limits) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return refuse(Reason::NotFound, "", {"无法打开文件 " + path, "cannot open " + path});
   std::string text;
@@ -125,7 +131,20 @@ Result<Json> read_file(std::string const& path, Limits limits) {
   while (text.size() <= limits.bytes_max && (file.read(block, sizeof block), file.gcount() > 0))
     text.append(block, static_cast<std::size_t>(file.gcount()));
   if (file.bad()) return refuse(Reason::Unavailable, "", {"无法读取文件 " + path, "cannot read " + path});
-  return read(text, limits);
+  return text;
+}
+
+}  // namespace
+
+Result<Json> read(std::string_view text, Limits limits) { return read_as<Json>(text, limits); }
+Result<OrderedJson> read_ordered(std::string_view text, Limits limits) { return read_as<OrderedJson>(text, limits); }
+
+Result<Json> read_file(std::string const& path, Limits limits) {
+  return file_text(path, limits).and_then([&](std::string const& text) { return read(text, limits); });
+}
+
+Result<OrderedJson> read_ordered_file(std::string const& path, Limits limits) {
+  return file_text(path, limits).and_then([&](std::string const& text) { return read_ordered(text, limits); });
 }
 
 std::string join_pointer(std::string_view base, std::string_view token) {

@@ -18,6 +18,7 @@
 namespace xiaohao::json {
 
 using Json = nlohmann::json;
+using OrderedJson = nlohmann::ordered_json;  ///< keeps the order of keys, where a format gives it a meaning
 
 struct Limits {
   std::size_t bytes_max = 1 << 20;
@@ -28,8 +29,12 @@ struct Limits {
 /// bytes or levels than `limits` allow, duplicate keys, invalid UTF-8, integers beyond 64 bits, anything after the document.
 Result<Json> read(std::string_view text, Limits limits = {});
 
+/// The same, with the keys of objects in the order of the text.
+Result<OrderedJson> read_ordered(std::string_view text, Limits limits = {});
+
 /// Reads a file as `read` does. A file that cannot be opened is `NotFound`.
 Result<Json> read_file(std::string const& path, Limits limits = {});
+Result<OrderedJson> read_ordered_file(std::string const& path, Limits limits = {});
 
 /// Walks one object field by field, and collects every fault with its pointer instead of stopping at the first.
 ///
