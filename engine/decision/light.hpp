@@ -11,6 +11,8 @@
 
 namespace xiaohao::decision {
 
+using xiaohao::to_string;  // dates print beside lights; the overload below would hide them
+
 /// In the order of urgency: the worst of several lights is the greatest.
 enum class Light { Grey, Green, Yellow, Red };
 std::string_view to_string(Light light);  ///< `grey`, `green`, `yellow`, `red`

@@ -75,7 +75,8 @@ struct State {
 class Definition {
  public:
   std::string const& id() const { return states().front().id; }
-  std::vector<State> const& states() const { return data_->states; }
+  std::vector<State> const& states() const& { return data_->states; }
+  std::vector<State> const& states() && = delete;  // they go with the last copy of the definition
   State const& state(StateIndex index) const { return data_->states[index]; }
   std::optional<StateIndex> find(std::string_view id) const;
   nlohmann::json const& meta() const { return states().front().meta; }

@@ -20,15 +20,15 @@ bool matches(std::string_view descriptor, std::string_view event) {
   return event == prefix || (event.starts_with(prefix) && event.size() > prefix.size() && event[prefix.size()] == '.');
 }
 
-/// An exact descriptor hides the wildcards of its state; among wildcards the longer goes first.
+/// The exact descriptor goes first, then the wildcards, the longer before the shorter.
 std::vector<Transition const*> candidates_of(State const& state, std::string_view event) {
   std::vector<Transition const*> found;
   for (Transition const& transition : state.on)
     if (transition.event == event) found.push_back(&transition);
-  if (!found.empty()) return found;
+  auto const exact = static_cast<std::ptrdiff_t>(found.size());
   for (Transition const& transition : state.on)
-    if (matches(transition.event, event)) found.push_back(&transition);
-  std::stable_sort(found.begin(), found.end(), [](Transition const* a, Transition const* b) { return a->event.size() > b->event.size(); });
+    if (transition.event != event && matches(transition.event, event)) found.push_back(&transition);
+  std::stable_sort(found.begin() + exact, found.end(), [](Transition const* a, Transition const* b) { return a->event.size() > b->event.size(); });
   return found;
 }
 
@@ -48,8 +48,7 @@ class Run {
 
   Result<Step> take(std::string const& event) {
     if (step_.configuration.done) return std::move(step_);
-    bool const changed = microstep(select(event));
-    (void)changed;
+    microstep(select(event));
     return settle();
   }
 
@@ -197,8 +196,6 @@ class Run {
     States enter, by_default;
     for (Transition const* transition : transitions) add_entries(*transition, enter, by_default);
     enter_states(enter, by_default);
-    if (step_.configuration.done)
-      for (auto at = active_.rbegin(); at != active_.rend(); ++at) run(state(*at).exit);
     return active_ != before || step_.configuration.history != history_before;
   }
 
@@ -316,6 +313,9 @@ class Run {
       if (by_default.contains(index)) run(here.initial_actions);
       if (here.type == StateType::Final) complete(here, completed);
     }
+    // A machine that is done leaves all its states, although its value still names them.
+    if (step_.configuration.done)
+      for (auto at = active_.rbegin(); at != active_.rend(); ++at) run(state(*at).exit);
   }
 
   void complete(State const& final_state, std::set<StateIndex>& completed) {
