@@ -21,7 +21,7 @@ Date last_of(int y) { return year{y} / December / 31; }
 
 /// Words that mean a time which nobody can fix.
 std::optional<std::string_view> vague_word(std::string_view text) {
-  for (std::string_view word : {"脱贫攻坚期内", "不定期", "定期", "适时", "择期", "择机", "尽快", "尽早", "及时", "近期", "近日", "随时", "年初", "年中", "月初", "月中", "季初", "不日", "早日", "待定", "另行通知", "左右", "上下", "大约", "大概"})
+  for (std::string_view word : {"脱贫攻坚期内", "不定期", "定期", "适时", "择期", "择机", "尽快", "尽早", "及时", "近期", "近日", "随时", "年初", "年中", "季初", "不日", "早日", "待定", "另行通知", "左右", "上下", "大约", "大概"})
     if (text.find(word) != std::string_view::npos) return word;
   if (text.starts_with("日前")) return "日前";  // anywhere else it ends a date: 25日前
   return std::nullopt;
@@ -168,7 +168,7 @@ class Reader {
     auto const at = rest.find_first_of("0123456789");
     if (at == std::string_view::npos) return true;
     Scanner number(rest.substr(at));
-    return number.number_before({"次", "期", "轮", "遍"}) == 1 && number.rest().find_first_of("0123456789") == std::string_view::npos;
+    return number.number() == 1 && number.rest().find_first_of("0123456789") == std::string_view::npos;  // 一次, 一报, 一调度
   }
 
   Result<Reading> point_or_range(Scanner& scanner, Inherited& inherited) {
@@ -245,6 +245,7 @@ class Reader {
       if (!harmless_tail(scanner.rest())) return not_understood(scanner.rest());
       return finish(ScheduleKind::Range, period.first, period.last, std::string(quarter_ends), {"全年事项12月31日完成，每季度末检查", "the whole year, with a check at each quarter's end"});
     }
+    scanner.take_any({"24时", "24点", "24:00"});  // the day's end is what is meant anyway
     scanner.take_any({"之前", "以前", "前", "之内", "以内", "内", "止", "为止"});
     if (!harmless_tail(scanner.rest())) return not_understood(scanner.rest());
     bool const is_range = period.kind == ScheduleKind::Range;

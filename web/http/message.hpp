@@ -3,6 +3,7 @@
 // A request and its response, as handlers see them. Handlers know no socket: only `web/http/server` does, so that a change to a page
 // compiles in a second and not in twenty (docs/decisions).
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,6 +18,8 @@
 
 namespace xiaohao::web {
 
+class EventFeed;
+
 enum class Language { Chinese, English };
 inline std::string const& in(Language language, Text const& text) {
   return language == Language::Chinese ? text.zh : text.en;
@@ -29,6 +32,7 @@ struct Upload {
   std::string path;        ///< where the bytes are
   std::string sha256;      ///< hexadecimal, computed while they came in
   std::int64_t size = 0;
+  std::shared_ptr<void const> keeper;  ///< removes the temporary file when the last copy goes
 };
 
 /// Who is signed in, if anybody.
@@ -40,7 +44,7 @@ struct Visitor {
 struct Request {
   std::string method;                          ///< `GET`, `POST`, `DELETE`; HEAD is answered by the server from GET
   std::string path;                            ///< decoded, without the query
-  std::map<std::string, std::string> query;    ///< decoded; a name that stands twice is refused before
+  std::map<std::string, std::string> query;    ///< decoded, `lang` taken out; a name that stands twice is refused before
   std::map<std::string, std::string> headers;  ///< names in lower case
   std::map<std::string, std::string> form;     ///< fields of a urlencoded or multipart body
   std::vector<Upload> uploads;
@@ -50,7 +54,8 @@ struct Request {
   std::optional<Visitor> visitor;
   Language language = Language::Chinese;
 
-  std::string_view header(std::string const& lower_case_name) const;
+  std::string_view header(std::string const& lower_case_name) const;  ///< empty when absent
+  std::optional<std::string> cookie(std::string_view name) const;
 };
 
 struct Response {
@@ -59,13 +64,16 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::shared_ptr<std::string const> body;  ///< shared, so that a cached page is sent without a copy
   std::string file;                         ///< when not empty: stream this file instead of `body`
+  std::shared_ptr<EventFeed> events;        ///< when set: stays open and sends server-sent events from this feed
 };
+
+/// A response of JSON, HTML or plain text; `Cache-Control: no-store` unless `headers` say otherwise.
+Response text_response(int status, std::string content_type, std::string body);
+/// 303: the browser goes on with GET to `location`, a path of this server.
+Response see_other(std::string location);
 
 using Respond = std::function<void(Response)>;
 /// Answers now or later, from any thread, exactly once.
 using Handler = std::function<void(std::shared_ptr<Request const>, Respond)>;
-
-Response text_response(int status, std::string content_type, std::string body);
-Response see_other(std::string location);
 
 }  // namespace xiaohao::web

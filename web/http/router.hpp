@@ -19,6 +19,7 @@ struct Route {
   std::string pattern;  ///< `/api/v1/items/{id}/events`
   Access access;
   Handler handler;
+  bool takes_files = false;  ///< a multipart body with files is streamed to disk; elsewhere such a body is 415
 };
 
 /// Finds the handler of a request. Literal segments go before parameters; an unknown path is 404, a known one with another
@@ -26,6 +27,8 @@ struct Route {
 class Router {
  public:
   void add(std::string method, std::string pattern, Access access, Handler handler);
+  /// A POST whose multipart body may carry files.
+  void add_upload(std::string pattern, Access access, Handler handler);
   struct Match {
     Route const* route = nullptr;
     std::map<std::string, std::string> parameters;

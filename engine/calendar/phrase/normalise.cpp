@@ -63,6 +63,7 @@ char32_t one_spelling(char32_t c) {
     case U'—': case U'–': case U'‐': case U'−': case U'－': return U'-';
     case U'〜': case U'～': return U'~';
     case U'。': return U';';
+    case U'·': case U'．': return U'.';
     default: return c;
   }
 }

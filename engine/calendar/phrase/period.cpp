@@ -49,6 +49,11 @@ Found in_month(Scanner& scanner, int y, unsigned m) {
     return impossible("“月初”“月中”没有确定的日子，请写明日期或“上旬”“中旬”", "the beginning or middle of a month is no fixed day; write a date, 上旬 or 中旬");
   if (scanner.take_any({"最后1天", "最后一天", "月底", "月末", "底", "末"})) return whole_month(y, m, month_rule);
   if (auto const d = scanner.number_before({"日", "号"}, 2)) return one_day(y, m, static_cast<unsigned>(*d), day_rule, true);
+  Scanner without_unit = scanner;  // 9月15, 9月15前
+  if (auto const d = without_unit.number(2); d && (without_unit.at_end() || without_unit.sees("前") || without_unit.sees("之前") || without_unit.sees("以前"))) {
+    scanner = without_unit;
+    return one_day(y, m, static_cast<unsigned>(*d), day_rule, true);
+  }
   return whole_month(y, m, month_rule);
 }
 

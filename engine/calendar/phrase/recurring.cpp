@@ -29,8 +29,16 @@ Found weekly(Scanner& scanner, int interval) {
     } else {
       break;
     }
+    int last = day;
+    Scanner beyond = ahead;
+    if (beyond.take_any({"至", "到", "-", "~"})) {
+      beyond.take_any({"周", "星期"});
+      last = beyond.number(1).value_or(beyond.take_any({"日", "天"}) ? 7 : 0);
+      if (last <= day || last > 7) return impossible("一周为星期一至星期日，“至”后应晚于前者", "weeks run from Monday to Sunday, so the second day is later than the first");
+      ahead = beyond;
+    }
     scanner = ahead;
-    days += (days.empty() ? "" : ",") + std::string(names[static_cast<std::size_t>(day)]);
+    for (int each = day; each <= last; ++each) days += (days.empty() ? "" : ",") + std::string(names[static_cast<std::size_t>(each)]);
   } while (scanner.take_any({"、", ",", "和", "及"}));
   if (days.empty()) days = "SU";
   std::string const every = interval > 1 ? "INTERVAL=" + std::to_string(interval) + ";" : "";
@@ -117,7 +125,7 @@ Found take_recurring(Scanner& scanner) {
     scanner = ahead;
     return weekly(scanner, 2);
   }
-  if (!ahead.take_any({"每个", "每", "逐", "按"})) return std::optional<Recurring>{};
+  if (!ahead.take_any({"每逢", "每个", "每", "逐", "按"})) return std::optional<Recurring>{};
   int const interval = ahead.number(2).value_or(1);
   if (interval < 1) return impossible("周期至少为 1", "the interval is at least 1");
   Found found = of_unit(ahead, interval);
