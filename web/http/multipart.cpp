@@ -210,15 +210,24 @@ Result<bool> MultipartReader::step_head() {
   Result<Part> const part = read_part_head(std::string_view(waiting_).substr(0, end));
   if (!part) return tl::unexpected(part.error());
   if (auto begun = sink_.begin(*part); !begun) return tl::unexpected(begun.error());
-  waiting_.erase(0, end + 2);  // the line end stays: an empty part's delimiter begins with it
-  if (waiting_.compare(0, delimiter_.size(), delimiter_) != 0 && waiting_.size() < delimiter_.size() &&
-      delimiter_.compare(0, waiting_.size(), waiting_) == 0) {
-    stage_ = Stage::PartBody;
-    opening_line_end_ = true;
-    return true;
-  }
+  waiting_.erase(0, end + 4);
   stage_ = Stage::PartBody;
-  opening_line_end_ = true;
+  return true;
+}
+
+Result<bool> MultipartReader::step_body() {
+  auto const end = waiting_.find(delimiter_);
+  // Without a delimiter, all but what may be the beginning of one is data.
+  std::size_t const known = end != std::string::npos                ? end
+                            : waiting_.size() >= delimiter_.size() ? waiting_.size() - delimiter_.size() + 1
+                                                                    : 0;
+  if (known > 0)
+    if (auto taken = sink_.data(std::string_view(waiting_).substr(0, known)); !taken) return tl::unexpected(taken.error());
+  waiting_.erase(0, known);
+  if (end == std::string::npos) return false;
+  waiting_.erase(0, delimiter_.size());
+  if (auto ended = sink_.end(); !ended) return tl::unexpected(ended.error());
+  stage_ = Stage::AfterBoundary;
   return true;
 }
 

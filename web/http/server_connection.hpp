@@ -1,0 +1,69 @@
+#pragma once
+
+// One connection of the server: reads requests one after the other, each through the gate, and answers each before the next.
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_set>
+
+#include "web/http/server.hpp"
+
+namespace xiaohao::web {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+
+class Connection;
+
+/// What the connections of one server share.
+struct Connections {
+  Connections(ServerSettings own_settings, Service& its_service) : settings(std::move(own_settings)), service(its_service) {}
+
+  ServerSettings settings;
+  Service& service;
+  std::weak_ptr<asio::io_context> context;  ///< weak: the context owns what waits in it, connections included
+  std::atomic<bool> draining{false};
+
+  std::mutex mutex;
+  std::unordered_set<Connection*> open;
+  std::map<std::string, int> by_address;
+  std::function<void()> on_empty;  ///< called when the last connection ends while draining
+};
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(asio::ip::tcp::socket socket, std::string address, std::shared_ptr<Connections> shared);
+  ~Connection();
+
+  asio::awaitable<void> run();
+  void drain();  ///< from any thread: ends at once when idle, else after the request that runs
+
+ private:
+  struct Exchange;  ///< one request on its way
+  std::string address_;
+  std::shared_ptr<Connections> shared_;
+  beast::tcp_stream stream_;
+  beast::flat_buffer buffer_;
+  bool idle_ = true;
+  std::shared_ptr<EventFeed> feed_;
+
+  asio::awaitable<bool> serve_one();  ///< false: the connection ends
+  asio::awaitable<bool> read_head_bytes(Exchange& exchange);
+  asio::awaitable<bool> read_body(Exchange& exchange);
+  asio::awaitable<Response> ask(std::shared_ptr<Request const> request, Handler handler);
+  asio::awaitable<bool> write(Response response, bool head_only, bool keep_alive);
+  asio::awaitable<bool> write_file(Response response, bool head_only, bool keep_alive);
+  asio::awaitable<bool> write_events(Response response);
+  asio::awaitable<void> linger();
+};
+
+}  // namespace xiaohao::web
