@@ -19,15 +19,16 @@ class EventFeed {
   /// `still_allowed` is asked before anything is sent: when it says no, the stream ends.
   explicit EventFeed(std::function<bool()> still_allowed, std::size_t bytes_max = 256 << 10);
 
-  /// Whole events, as they go over the wire. A reader so slow that more than `bytes_max` wait is cut off: he reloads and misses nothing.
+  /// Whole events, as they go over the wire. A reader so slow that more than `bytes_max` wait is cut off: he
+  /// reloads and misses nothing.
   void push(std::string_view events);
   void close();
   bool closed() const;
 
   // For the server.
   bool still_allowed() const { return still_allowed_(); }
-  std::string take();                                 ///< everything that waits
-  void set_wake(std::function<void()> wake);          ///< called after each push and at close
+  std::string take();                         ///< everything that waits
+  void set_wake(std::function<void()> wake);  ///< called after each push and at close
 
  private:
   std::function<bool()> still_allowed_;

@@ -10,12 +10,15 @@ namespace {
 
 using Fault = tl::unexpected<HeadFault>;
 
-Fault fault(int status, std::string zh, std::string en) { return Fault(HeadFault{status, Text{std::move(zh), std::move(en)}}); }
+Fault fault(int status, std::string zh, std::string en) {
+  return Fault(HeadFault{status, Text{std::move(zh), std::move(en)}});
+}
 
 bool is_token(std::string_view text) {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || marks.find(c) != marks.npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != marks.npos;
   });
 }
 
@@ -35,8 +38,9 @@ std::string_view trim(std::string_view text) {
 /// Fields that mean something only once: of two, two readers would take different ones.
 bool stands_once(std::string_view name) {
   constexpr std::array<std::string_view, 17> names{
-      "host", "content-length", "transfer-encoding", "content-type", "authorization", "cookie", "if-match", "if-none-match",
-      "idempotency-key", "origin", "referer", "x-csrf-token", "expect", "range", "user-agent", "sec-fetch-site", "upgrade"};
+      "host",     "content-length", "transfer-encoding", "content-type",   "authorization", "cookie",
+      "if-match", "if-none-match",  "idempotency-key",   "origin",         "referer",       "x-csrf-token",
+      "expect",   "range",          "user-agent",        "sec-fetch-site", "upgrade"};
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -52,7 +56,8 @@ bool has_element(std::string_view list, std::string_view element) {
 bool is_host(std::string_view host) {
   constexpr std::string_view marks = "-._~:[]%!$&'()*+,;=";
   return !host.empty() && host.size() <= 255 && std::all_of(host.begin(), host.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || marks.find(c) != marks.npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != marks.npos;
   });
 }
 
@@ -62,24 +67,30 @@ tl::expected<int, HeadFault> read_request_line(std::string_view line, HeadLimits
   if (second == line.npos || line.find(' ', second + 1) != line.npos)
     return fault(400, "请求行不正确", "the request line must be METHOD TARGET VERSION");
   std::string_view const version = line.substr(second + 1);
-  if (version.substr(0, 5) != "HTTP/") return fault(400, "请求行不正确", "the request line must be METHOD TARGET VERSION");
+  if (version.substr(0, 5) != "HTTP/")
+    return fault(400, "请求行不正确", "the request line must be METHOD TARGET VERSION");
   if (version != "HTTP/1.1" && version != "HTTP/1.0")
     return fault(505, "只支持 HTTP/1.1 和 HTTP/1.0", "only HTTP/1.1 and HTTP/1.0 are spoken here");
   head.method = line.substr(0, first);
   if (!is_token(head.method)) return fault(400, "请求方法不正确", "the method is not a token");
-  constexpr std::array<std::string_view, 7> methods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+  constexpr std::array<std::string_view, 7> methods{"GET",   "HEAD",   "POST",   "PUT",
+                                                    "PATCH", "DELETE", "OPTIONS"};
   if (std::find(methods.begin(), methods.end(), head.method) == methods.end())
     return fault(501, "不支持这个请求方法", "this method is not supported");
   head.target = line.substr(first + 1, second - first - 1);
-  if (head.target.size() > limits.target_bytes_max) return fault(414, "请求目标过长", "the target is too long");
-  bool const plain = std::all_of(head.target.begin(), head.target.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+  if (head.target.size() > limits.target_bytes_max)
+    return fault(414, "请求目标过长", "the target is too long");
+  bool const plain = std::all_of(head.target.begin(), head.target.end(),
+                                 [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
   if (head.target.empty() || head.target.front() != '/' || !plain)
-    return fault(400, "请求目标必须是以 / 开头的路径", "the target must be a percent-encoded path that begins with /");
+    return fault(400, "请求目标必须是以 / 开头的路径",
+                 "the target must be a percent-encoded path that begins with /");
   return version == "HTTP/1.1" ? 1 : 0;
 }
 
 tl::expected<void, HeadFault> read_field(std::string_view line, Head& head) {
-  if (line.front() == ' ' || line.front() == '\t') return fault(400, "不允许折行的请求头", "folded header lines are not allowed");
+  if (line.front() == ' ' || line.front() == '\t')
+    return fault(400, "不允许折行的请求头", "folded header lines are not allowed");
   auto const colon = line.find(':');
   if (colon == line.npos || !is_token(line.substr(0, colon)))
     return fault(400, "请求头不正确", "a header line must be NAME: VALUE, with nothing before the colon");
@@ -88,10 +99,12 @@ tl::expected<void, HeadFault> read_field(std::string_view line, Head& head) {
   bool const control = std::any_of(value.begin(), value.end(), [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
   });
-  if (control || !is_utf8(value)) return fault(400, "请求头含有不允许的字符", "a header value holds bytes that are not allowed");
+  if (control || !is_utf8(value))
+    return fault(400, "请求头含有不允许的字符", "a header value holds bytes that are not allowed");
   auto const [place, fresh] = head.headers.emplace(name, value);
   if (fresh) return {};
-  if (stands_once(name)) return fault(400, "请求头 " + name + " 出现了两次", "the header " + name + " stands twice");
+  if (stands_once(name))
+    return fault(400, "请求头 " + name + " 出现了两次", "the header " + name + " stands twice");
   place->second += ", ";
   place->second += value;
   return {};
@@ -109,7 +122,8 @@ tl::expected<void, HeadFault> read_framing(int minor_version, Head& head) {
       return fault(501, "Transfer-Encoding 只能是 chunked", "Transfer-Encoding may only be chunked");
     if (minor_version == 0) return fault(400, "HTTP/1.0 不能分块传输", "HTTP/1.0 has no chunked bodies");
     if (length != head.headers.end())
-      return fault(400, "不能同时有 Content-Length 和 Transfer-Encoding", "Content-Length and Transfer-Encoding exclude each other");
+      return fault(400, "不能同时有 Content-Length 和 Transfer-Encoding",
+                   "Content-Length and Transfer-Encoding exclude each other");
     head.chunked = true;
   }
   if (length != head.headers.end()) {

@@ -2,9 +2,10 @@
 
 // The gate: what the head of a request must look like before anything acts on it.
 //
-// Beast 1.81 is lenient: it reads `Transfer-Encoding: chunked, gzip` as an empty body and the rest as another request, merges
-// trailers into the header, and accepts no Host, two Hosts, folded lines and absolute targets. So the bytes are judged here
-// first, strictly, and Beast only sees heads on which every reader agrees.
+// Beast 1.81 is lenient: it reads `Transfer-Encoding: chunked, gzip` as an empty body and the rest as another
+// request, merges trailers into the header, and accepts no Host, two Hosts, folded lines and absolute
+// targets. So the bytes are judged here first, strictly, and Beast only sees heads on which every reader
+// agrees.
 
 #include <cstdint>
 #include <map>
@@ -25,7 +26,7 @@ struct HeadLimits {
 
 struct Head {
   std::string method;
-  std::string target;  ///< as sent, `/…`
+  std::string target;                          ///< as sent, `/…`
   std::map<std::string, std::string> headers;  ///< names in lower case; lists are joined by commas
   bool chunked = false;
   std::int64_t content_length = 0;

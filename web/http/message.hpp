@@ -1,7 +1,7 @@
 #pragma once
 
-// A request and its response, as handlers see them. Handlers know no socket: only `web/http/server` does, so that a change to a page
-// compiles in a second and not in twenty (docs/decisions).
+// A request and its response, as handlers see them. Handlers know no socket: only `web/http/server` does, so
+// that a change to a page compiles in a second and not in twenty (docs/decisions).
 
 #include <cstdint>
 #include <functional>
@@ -28,9 +28,9 @@ inline std::string const& in(Language language, Text const& text) {
 /// A file received with a form. Its bytes wait in a temporary file that goes when the request does.
 struct Upload {
   std::string field;
-  std::string name;        ///< as the client says; a label, never a path
-  std::string path;        ///< where the bytes are
-  std::string sha256;      ///< hexadecimal, computed while they came in
+  std::string name;    ///< as the client says; a label, never a path
+  std::string path;    ///< where the bytes are
+  std::string sha256;  ///< hexadecimal, computed while they came in
   std::int64_t size = 0;
   std::shared_ptr<void const> keeper;  ///< removes the temporary file when the last copy goes
 };
@@ -42,15 +42,16 @@ struct Visitor {
 };
 
 struct Request {
-  std::string method;                          ///< `GET`, `POST`, `DELETE`; HEAD is answered by the server from GET
-  std::string path;                            ///< decoded, without the query
-  std::map<std::string, std::string> query;    ///< decoded, `lang` taken out; a name that stands twice is refused before
+  std::string method;  ///< `GET`, `POST`, `DELETE`; HEAD is answered by the server from GET
+  std::string path;    ///< decoded, without the query
+  std::map<std::string, std::string>
+      query;  ///< decoded, `lang` taken out; a name that stands twice is refused before
   std::map<std::string, std::string> headers;  ///< names in lower case
   std::map<std::string, std::string> form;     ///< fields of a urlencoded or multipart body
   std::vector<Upload> uploads;
-  std::string body;                            ///< any other body
+  std::string body;                                    ///< any other body
   std::map<std::string, std::string> path_parameters;  ///< of the route: `{id}`
-  std::string address;                         ///< the peer's IP address
+  std::string address;                                 ///< the peer's IP address
   std::optional<Visitor> visitor;
   Language language = Language::Chinese;
 
@@ -64,7 +65,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::shared_ptr<std::string const> body;  ///< shared, so that a cached page is sent without a copy
   std::string file;                         ///< when not empty: stream this file instead of `body`
-  std::shared_ptr<EventFeed> events;        ///< when set: stays open and sends server-sent events from this feed
+  std::shared_ptr<EventFeed> events;  ///< when set: stays open and sends server-sent events from this feed
 };
 
 /// A response of JSON, HTML or plain text; `Cache-Control: no-store` unless `headers` say otherwise.

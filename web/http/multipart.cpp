@@ -9,7 +9,9 @@
 namespace xiaohao::web {
 namespace {
 
-tl::unexpected<Refusal> bad(std::string en) { return refuse(Reason::Malformed, "", {"上传的表单不正确：" + en, std::move(en)}); }
+tl::unexpected<Refusal> bad(std::string en) {
+  return refuse(Reason::Malformed, "", {"上传的表单不正确：" + en, std::move(en)});
+}
 
 std::string lower(std::string_view text) {
   std::string lowered(text);
@@ -38,7 +40,8 @@ std::optional<std::string> take_value(std::string_view& rest) {
       rest = trim(rest.substr(place + 1));
       return rest.empty() || rest.front() == ';' ? std::optional(value) : std::nullopt;
     }
-    bool const escape = rest[place] == '\\' && place + 1 < rest.size() && (rest[place + 1] == '"' || rest[place + 1] == '\\');
+    bool const escape =
+        rest[place] == '\\' && place + 1 < rest.size() && (rest[place + 1] == '"' || rest[place + 1] == '\\');
     if (escape) ++place;
     value += rest[place];
   }
@@ -101,18 +104,20 @@ Result<Part> read_part_head(std::string_view head) {
   return std::move(*part);
 }
 
-/// Characters that are not seen but change how a name reads: zero width, direction, byte order mark, line separators.
+/// Characters that are not seen but change how a name reads: zero width, direction, byte order mark, line
+/// separators.
 bool is_invisible(char32_t point) {
-  return (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) ||
-         point == 0xfeff || point == 0xad || point == 0x61c || (point >= 0x80 && point < 0xa0) ||
-         (point >= 0xe0000 && point <= 0xe007f);
+  return (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+         (point >= 0x2060 && point <= 0x206f) || point == 0xfeff || point == 0xad || point == 0x61c ||
+         (point >= 0x80 && point < 0xa0) || (point >= 0xe0000 && point <= 0xe007f);
 }
 
 }  // namespace
 
 Result<std::string> boundary_of(std::string_view content_type) {
   auto const first = std::min(content_type.find(';'), content_type.size());
-  if (lower(trim(content_type.substr(0, first))) != "multipart/form-data") return bad("the body is not multipart/form-data");
+  if (lower(trim(content_type.substr(0, first))) != "multipart/form-data")
+    return bad("the body is not multipart/form-data");
   std::string_view rest = content_type.substr(first);
   std::string boundary;
   while (!rest.empty()) {
@@ -129,7 +134,8 @@ Result<std::string> boundary_of(std::string_view content_type) {
   }
   constexpr std::string_view marks = "'()+_,-./:=? ";
   bool const allowed = std::all_of(boundary.begin(), boundary.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || marks.find(c) != marks.npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != marks.npos;
   });
   if (boundary.empty() || boundary.size() > 70 || !allowed || boundary.back() == ' ')
     return bad("the boundary must be 1 to 70 characters of RFC 2046");
@@ -154,7 +160,8 @@ Result<std::string> file_label(std::string_view name) {
   return label;
 }
 
-MultipartReader::MultipartReader(std::string const& boundary, PartSink& sink) : delimiter_("\r\n--" + boundary), sink_(sink) {}
+MultipartReader::MultipartReader(std::string const& boundary, PartSink& sink)
+    : delimiter_("\r\n--" + boundary), sink_(sink) {}
 
 Result<void> MultipartReader::feed(std::string_view bytes) {
   waiting_ += bytes;
@@ -175,7 +182,8 @@ Result<bool> MultipartReader::step() {
     case Stage::FirstBoundary: {
       std::string_view const opening = std::string_view(delimiter_).substr(2);
       std::size_t const known = std::min(opening.size(), waiting_.size());
-      if (waiting_.compare(0, known, opening.substr(0, known)) != 0) return bad("the body does not begin with its boundary");
+      if (waiting_.compare(0, known, opening.substr(0, known)) != 0)
+        return bad("the body does not begin with its boundary");
       if (known < opening.size()) return false;
       waiting_.erase(0, known);
       stage_ = Stage::AfterBoundary;
@@ -184,7 +192,8 @@ Result<bool> MultipartReader::step() {
     case Stage::AfterBoundary:
       if (waiting_.size() < 2) return false;
       if (waiting_.compare(0, 2, "\r\n") == 0) {
-        if (++parts_ > parts_max) return refuse(Reason::TooLarge, "", {"表单的部分太多", "the form has too many parts"});
+        if (++parts_ > parts_max)
+          return refuse(Reason::TooLarge, "", {"表单的部分太多", "the form has too many parts"});
         stage_ = Stage::PartHead;
       } else if (waiting_.compare(0, 2, "--") == 0) {
         stage_ = Stage::Done;
@@ -193,10 +202,13 @@ Result<bool> MultipartReader::step() {
       }
       waiting_.erase(0, 2);
       return true;
-    case Stage::PartHead: return step_head();
-    case Stage::PartBody: return step_body();
+    case Stage::PartHead:
+      return step_head();
+    case Stage::PartBody:
+      return step_body();
     case Stage::Done:
-      if (!waiting_.empty() && waiting_ != "\r" && waiting_ != "\r\n") return bad("there is something after the last boundary");
+      if (!waiting_.empty() && waiting_ != "\r" && waiting_ != "\r\n")
+        return bad("there is something after the last boundary");
       return false;
   }
   return false;
@@ -218,11 +230,12 @@ Result<bool> MultipartReader::step_head() {
 Result<bool> MultipartReader::step_body() {
   auto const end = waiting_.find(delimiter_);
   // Without a delimiter, all but what may be the beginning of one is data.
-  std::size_t const known = end != std::string::npos                ? end
+  std::size_t const known = end != std::string::npos               ? end
                             : waiting_.size() >= delimiter_.size() ? waiting_.size() - delimiter_.size() + 1
-                                                                    : 0;
+                                                                   : 0;
   if (known > 0)
-    if (auto taken = sink_.data(std::string_view(waiting_).substr(0, known)); !taken) return tl::unexpected(taken.error());
+    if (auto taken = sink_.data(std::string_view(waiting_).substr(0, known)); !taken)
+      return tl::unexpected(taken.error());
   waiting_.erase(0, known);
   if (end == std::string::npos) return false;
   waiting_.erase(0, delimiter_.size());

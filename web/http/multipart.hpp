@@ -1,6 +1,7 @@
 #pragma once
 
-// A body of `multipart/form-data` (RFC 7578), read piece by piece as it comes in, so that a file is never whole in memory.
+// A body of `multipart/form-data` (RFC 7578), read piece by piece as it comes in, so that a file is never
+// whole in memory.
 //
 //     MultipartReader reader(*boundary_of(content_type), sink);
 //     reader.feed(bytes); …
@@ -17,7 +18,8 @@ namespace xiaohao::web {
 struct Part {
   std::string field;
   bool is_file = false;
-  std::string file_name;  ///< a label: folders, control and direction characters are taken out; never empty for a file
+  std::string file_name;  ///< a label: folders, control and direction characters are taken out; never empty
+                          ///< for a file
 };
 
 /// Where parts go. A refusal ends the reading.
@@ -29,10 +31,12 @@ class PartSink {
   virtual Result<void> end() = 0;
 };
 
-/// The boundary of `multipart/form-data; boundary=…`. Malformed when there is none, or one that RFC 2046 does not allow.
+/// The boundary of `multipart/form-data; boundary=…`. Malformed when there is none, or one that RFC 2046 does
+/// not allow.
 Result<std::string> boundary_of(std::string_view content_type);
 
-/// What a file name from outside is shown as: its last component, valid UTF-8 without invisible characters, at most 200 bytes.
+/// What a file name from outside is shown as: its last component, valid UTF-8 without invisible characters,
+/// at most 200 bytes.
 Result<std::string> file_label(std::string_view name);
 
 class MultipartReader {
@@ -49,7 +53,8 @@ class MultipartReader {
   std::string delimiter_;  ///< CR LF and two hyphens before the boundary
   PartSink& sink_;
   Stage stage_ = Stage::FirstBoundary;
-  std::string waiting_;  ///< bytes that cannot be judged yet: at most a part's head, or a delimiter's beginning
+  std::string
+      waiting_;  ///< bytes that cannot be judged yet: at most a part's head, or a delimiter's beginning
   int parts_ = 0;
 
   Result<bool> step();  ///< false: more bytes are needed

@@ -16,10 +16,14 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   return segments;
 }
 
-bool is_parameter(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
+bool is_parameter(std::string_view segment) {
+  return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+}
 
-/// How well `pattern` fits: nothing when it does not, else one character for each segment, `1` literal and `0` parameter.
-std::optional<std::string> fit(std::vector<std::string_view> const& pattern, std::vector<std::string_view> const& path,
+/// How well `pattern` fits: nothing when it does not, else one character for each segment, `1` literal and
+/// `0` parameter.
+std::optional<std::string> fit(std::vector<std::string_view> const& pattern,
+                               std::vector<std::string_view> const& path,
                                std::map<std::string, std::string>& parameters) {
   if (pattern.size() != path.size()) return std::nullopt;
   std::string exactness;

@@ -10,8 +10,8 @@ namespace xiaohao::web {
 
 /// Who may call a route at all. What a person may do with an item is decided in the engine.
 enum class Access {
-  Anyone,      ///< sign-in, health, assets
-  SignedIn,    ///< pages redirect to /sign-in, the API answers 401
+  Anyone,    ///< sign-in, health, assets
+  SignedIn,  ///< pages redirect to /sign-in, the API answers 401
 };
 
 struct Route {
@@ -19,11 +19,12 @@ struct Route {
   std::string pattern;  ///< `/api/v1/items/{id}/events`
   Access access;
   Handler handler;
-  bool takes_files = false;  ///< a multipart body with files is streamed to disk; elsewhere such a body is 415
+  bool takes_files =
+      false;  ///< a multipart body with files is streamed to disk; elsewhere such a body is 415
 };
 
-/// Finds the handler of a request. Literal segments go before parameters; an unknown path is 404, a known one with another
-/// method 405 with `Allow`.
+/// Finds the handler of a request. Literal segments go before parameters; an unknown path is 404, a known one
+/// with another method 405 with `Allow`.
 class Router {
  public:
   void add(std::string method, std::string pattern, Access access, Handler handler);

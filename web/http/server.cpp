@@ -41,7 +41,8 @@ namespace {
 constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 
 tl::unexpected<Refusal> cannot_listen(std::string const& address, std::string const& why) {
-  return refuse(Reason::Unavailable, "", {"无法监听 " + address + "：" + why, "cannot listen on " + address + ": " + why});
+  return refuse(Reason::Unavailable, "",
+                {"无法监听 " + address + "：" + why, "cannot listen on " + address + ": " + why});
 }
 
 void rethrow(std::exception_ptr error) {
@@ -75,8 +76,9 @@ void Server::State::welcome(asio::ip::tcp::socket socket) {
   {
     std::lock_guard const lock(shared->mutex);
     auto const known = shared->by_address.find(address);
-    full = static_cast<int>(shared->open.size()) >= shared->settings.connections_max ||
-           (known != shared->by_address.end() && known->second >= shared->settings.connections_per_address_max);
+    full =
+        static_cast<int>(shared->open.size()) >= shared->settings.connections_max ||
+        (known != shared->by_address.end() && known->second >= shared->settings.connections_per_address_max);
   }
   if (full) return turn_away(std::move(socket));
   auto executor = socket.get_executor();
@@ -92,13 +94,15 @@ void Server::State::turn_away(asio::ip::tcp::socket socket) {
   HeadFault const fault{503, {"连接太多，请稍后再试", "too many connections; try again later"}};
   Response response = shared->service.refuse(fault, nullptr);
   response.headers.emplace_back("Retry-After", "5");
-  std::string const text = response_head(response, static_cast<std::int64_t>(response.body->size()), false) + *response.body;
+  std::string const text =
+      response_head(response, static_cast<std::int64_t>(response.body->size()), false) + *response.body;
   beast::error_code ignored;
   socket.non_blocking(true, ignored);
   socket.write_some(asio::buffer(text), ignored);
 }
 
-Server::Server(ServerSettings settings, Service& service) : state_(std::make_shared<State>(settings, service)) {}
+Server::Server(ServerSettings settings, Service& service)
+    : state_(std::make_shared<State>(settings, service)) {}
 
 Server::~Server() { stop(); }
 
@@ -114,7 +118,8 @@ Result<void> Server::listen() {
   if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error == asio::error::address_in_use) return cannot_listen(address, "the port is in use; stop the other server or choose another port");
+  if (error == asio::error::address_in_use)
+    return cannot_listen(address, "the port is in use; stop the other server or choose another port");
   if (error) return cannot_listen(address, error.message());
   state_->port = acceptor.local_endpoint().port();
   return {};

@@ -30,9 +30,11 @@ struct ServerSettings {
   std::int64_t body_bytes_max = 1 << 20;     ///< of JSON and forms without files
   std::int64_t upload_bytes_max = 20 << 20;  ///< of all files of one form
   std::string upload_directory;              ///< where files wait for their handler; exists
-  std::chrono::milliseconds idle_time_max{60'000};    ///< between two requests of one connection
-  std::chrono::milliseconds head_time_max{10'000};    ///< from the first byte of a request to its empty line
-  std::chrono::milliseconds body_time_max{30'000};    ///< to which a second is added for each `body_bytes_per_second_min`
+  // Whoever does not keep these is disconnected without a word.
+  std::chrono::milliseconds idle_time_max{60'000};  ///< between two requests of one connection
+  std::chrono::milliseconds head_time_max{10'000};  ///< from the first byte of a request to its empty line
+  std::chrono::milliseconds body_time_max{
+      30'000};  ///< to which a second is added for each `body_bytes_per_second_min`
   std::int64_t body_bytes_per_second_min = 32 << 10;
   std::chrono::milliseconds answer_time_max{60'000};  ///< for the handler
   std::chrono::milliseconds write_time_max{30'000};   ///< for each 64 KiB of an answer
@@ -52,8 +54,8 @@ class Service {
   virtual ~Service() = default;
   /// Called with the head only; may complete `request` (visitor, language, parameters). Must not wait.
   virtual Admission admit(Request& request) = 0;
-  /// Words a refusal by the server itself: a bad head, a timeout, a handler that threw; a bad body. `request` is null before the
-  /// head is read.
+  /// Words a refusal by the server itself: a bad head, a handler that threw; a bad body. `request` is null
+  /// before the head is read.
   virtual Response refuse(HeadFault const& fault, Request const* request) = 0;
   virtual Response refuse(Refusal const& refusal, Request const* request) = 0;
   /// Counts an answer. For a connection refused before its request, `status` is 503.

@@ -34,7 +34,6 @@ constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t buffer_bytes_max = 64 << 10;
 constexpr std::size_t piece_bytes = 64 << 10;
 
-HeadFault const timeout{408, {"请求没有在时限内送完", "the request did not arrive in time"}};
 HeadFault const bad_body{400, {"请求体的分块或长度不正确", "the body's chunks or length are wrong"}};
 HeadFault const bad_head{400, {"请求头不正确", "the header is not HTTP"}};
 HeadFault const handler_failed{500, {"服务器内部错误，已记录", "an internal error; it has been logged"}};
@@ -47,7 +46,8 @@ std::string_view view_of(beast::flat_buffer const& buffer) {
 std::string media_type_of(std::string_view content_type) {
   std::string type(content_type.substr(0, content_type.find(';')));
   while (!type.empty() && type.back() == ' ') type.pop_back();
-  std::transform(type.begin(), type.end(), type.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(type.begin(), type.end(), type.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return type;
 }
 
@@ -58,11 +58,15 @@ struct Connection::Exchange {
   Head head;
   std::shared_ptr<Request> request = std::make_shared<Request>();
   Admission admission;
-  std::optional<Response> refusal;  ///< when set, the connection ends with it: what follows on the wire is not trusted
+  std::optional<Response>
+      refusal;  ///< when set, the connection ends with it: what follows on the wire is not trusted
 };
 
 Connection::Connection(asio::ip::tcp::socket socket, std::string address, std::shared_ptr<Connections> shared)
-    : address_(std::move(address)), shared_(std::move(shared)), stream_(std::move(socket)), buffer_(buffer_bytes_max) {
+    : address_(std::move(address)),
+      shared_(std::move(shared)),
+      stream_(std::move(socket)),
+      buffer_(buffer_bytes_max) {
   std::lock_guard const lock(shared_->mutex);
   shared_->open.insert(this);
   ++shared_->by_address[address_];
@@ -147,10 +151,11 @@ asio::awaitable<bool> Connection::serve_one() {
   bool const keep_alive = framed && exchange.head.keep_alive && !shared_->draining;
   bool const written = co_await write(std::move(response), exchange.head.method == "HEAD", keep_alive);
   if (written && !framed) co_await linger();
-  co_return written && keep_alive;
+  co_return written&& keep_alive;
 }
 
-/// True when there is something to answer: a head, or a fault of one. False when the client has gone or never spoke.
+/// True when there is something to answer: a head, or a fault of one. False when the client has gone or never
+/// spoke.
 asio::awaitable<bool> Connection::read_head_bytes(Exchange& exchange) {
   HeadLimits const& limits = shared_->settings.head;
   idle_ = buffer_.size() == 0;
@@ -169,12 +174,7 @@ asio::awaitable<bool> Connection::read_head_bytes(Exchange& exchange) {
     auto const space = buffer_.prepare(std::min<std::size_t>(8192, buffer_bytes_max - buffer_.size()));
     auto const [error, count] = co_await stream_.async_read_some(space, with_error);
     buffer_.commit(count);
-    if (error == beast::error::timeout && !idle_) {
-      exchange.refusal = shared_->service.refuse(timeout, nullptr);
-      stream_.expires_after(shared_->settings.write_time_max);
-      co_return true;
-    }
-    if (error) co_return false;
+    if (error) co_return false;  // gone, or too slow: Beast closes the socket at a timeout
     if (idle_) {
       idle_ = false;
       stream_.expires_after(shared_->settings.head_time_max);
@@ -201,8 +201,10 @@ asio::awaitable<bool> Connection::read_body(Exchange& exchange) {
   parser.header_limit(static_cast<std::uint32_t>(settings.head.bytes_max));
   parser.body_limit(boost::none);
   beast::error_code parse_error;
-  std::size_t const used = parser.put(asio::const_buffer(buffer_.data().data(), exchange.head_size), parse_error);
-  if (parse_error || !parser.is_header_done() || used != exchange.head_size || parser.chunked() != exchange.head.chunked) {
+  std::size_t const used =
+      parser.put(asio::const_buffer(buffer_.data().data(), exchange.head_size), parse_error);
+  if (parse_error || !parser.is_header_done() || used != exchange.head_size ||
+      parser.chunked() != exchange.head.chunked) {
     exchange.refusal = service.refuse(bad_head, nullptr);
     co_return true;
   }
@@ -218,9 +220,12 @@ asio::awaitable<bool> Connection::read_body(Exchange& exchange) {
     co_return true;
   }
   // A form's fields and boundaries come on top of its files.
-  std::int64_t const bytes_max = takes_files ? settings.upload_bytes_max + (1 << 20) : settings.body_bytes_max;
+  std::int64_t const bytes_max =
+      takes_files ? settings.upload_bytes_max + (1 << 20) : settings.body_bytes_max;
   Refusal const too_large{Reason::TooLarge,
-                          {Fault{"", {"请求体超过 " + std::to_string(bytes_max) + " 字节的上限", "the body is larger than " + std::to_string(bytes_max) + " bytes"}}}};
+                          {Fault{"",
+                                 {"请求体超过 " + std::to_string(bytes_max) + " 字节的上限",
+                                  "the body is larger than " + std::to_string(bytes_max) + " bytes"}}}};
   if (exchange.head.content_length > bytes_max) {
     exchange.refusal = service.refuse(too_large, &request);
     co_return true;
@@ -238,7 +243,8 @@ asio::awaitable<bool> Connection::read_body(Exchange& exchange) {
   }
 
   std::int64_t const expected = exchange.head.chunked ? bytes_max : exchange.head.content_length;
-  stream_.expires_after(settings.body_time_max + std::chrono::milliseconds(expected * 1000 / settings.body_bytes_per_second_min));
+  stream_.expires_after(settings.body_time_max +
+                        std::chrono::milliseconds(expected * 1000 / settings.body_bytes_per_second_min));
   if (exchange.head.expects_continue && buffer_.size() == 0) {
     static std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
     auto const go_on_buffer = asio::buffer(go_on);
@@ -254,11 +260,8 @@ asio::awaitable<bool> Connection::read_body(Exchange& exchange) {
     parser.get().body().data = piece.data();
     parser.get().body().size = piece.size();
     auto const [error, consumed] = co_await http::async_read_some(stream_, buffer_, parser, with_error);
-    if (error == beast::error::timeout) {
-      exchange.refusal = service.refuse(timeout, &request);
-      co_return true;
-    }
-    if (error == asio::error::eof || error == asio::error::connection_reset || error == http::error::partial_message ||
+    if (error == beast::error::timeout || error == asio::error::eof ||
+        error == asio::error::connection_reset || error == http::error::partial_message ||
         error == asio::error::operation_aborted)
       co_return false;
     if (error && error != http::error::need_buffer) {
@@ -315,7 +318,8 @@ struct Pending {
   asio::steady_timer arrived;
 };
 
-/// Given to the handler. It may outlive the server, so it keeps the context that `pending` belongs to; members go in reverse order.
+/// Given to the handler. It may outlive the server, so it keeps the context that `pending` belongs to;
+/// members go in reverse order.
 struct Answering {
   std::shared_ptr<asio::io_context> context;
   std::shared_ptr<Pending> pending;
@@ -339,7 +343,8 @@ asio::awaitable<Response> Connection::ask(std::shared_ptr<Request const> request
   try {
     handler(request, Respond(Answering{shared_->context.lock(), pending}));
   } catch (std::exception const& error) {
-    std::cerr << "xiaohao: " << request->method << " " << request->path << " failed: " << error.what() << std::endl;
+    std::cerr << "xiaohao: " << request->method << " " << request->path << " failed: " << error.what()
+              << std::endl;
     failed = true;
   }
   if (failed) co_return shared_->service.refuse(handler_failed, request.get());
@@ -363,7 +368,8 @@ asio::awaitable<bool> Connection::write(Response response, bool head_only, bool 
   }
   std::string_view const body = response.body ? std::string_view(*response.body) : std::string_view{};
   std::string const head = response_head(response, static_cast<std::int64_t>(body.size()), keep_alive);
-  std::array<asio::const_buffer, 2> const buffers{asio::buffer(head), head_only ? asio::const_buffer() : asio::buffer(body)};
+  std::array<asio::const_buffer, 2> const buffers{asio::buffer(head),
+                                                  head_only ? asio::const_buffer() : asio::buffer(body)};
   auto const [error, count] = co_await asio::async_write(stream_, buffers, with_error);
   co_return !error;
 }
@@ -390,7 +396,8 @@ asio::awaitable<bool> Connection::write_file(Response response, bool head_only, 
   if (head_error) co_return false;
   std::vector<char> piece(piece_bytes);
   while (!head_only && size > 0) {
-    std::size_t const count = std::fread(piece.data(), 1, std::min(piece.size(), static_cast<std::size_t>(size)), file.get());
+    std::size_t const count =
+        std::fread(piece.data(), 1, std::min(piece.size(), static_cast<std::size_t>(size)), file.get());
     if (count == 0) co_return false;  // shorter than it was: the length that was promised cannot be kept
     size -= static_cast<std::int64_t>(count);
     stream_.expires_after(shared_->settings.write_time_max);
@@ -434,7 +441,8 @@ asio::awaitable<bool> Connection::write_events(Response response) {
   co_return false;
 }
 
-/// After a refusal the client may still be sending. Closing at once would reset the connection and take the answer with it.
+/// After a refusal the client may still be sending. Closing at once would reset the connection and take the
+/// answer with it.
 asio::awaitable<void> Connection::linger() {
   beast::error_code ignored;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);

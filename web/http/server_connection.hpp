@@ -1,6 +1,7 @@
 #pragma once
 
-// One connection of the server: reads requests one after the other, each through the gate, and answers each before the next.
+// One connection of the server: reads requests one after the other, each through the gate, and answers each
+// before the next.
 
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
@@ -26,7 +27,8 @@ class Connection;
 
 /// What the connections of one server share.
 struct Connections {
-  Connections(ServerSettings own_settings, Service& its_service) : settings(std::move(own_settings)), service(its_service) {}
+  Connections(ServerSettings own_settings, Service& its_service)
+      : settings(std::move(own_settings)), service(its_service) {}
 
   ServerSettings settings;
   Service& service;

@@ -4,8 +4,8 @@
 //
 //     read_target("/items?q=%E5%B1%B1")   // path "/items", query {"q": "山"}
 //
-// Everything is refused that two readers could take for two different things: bad or overlong encodings, NUL, invalid UTF-8,
-// encoded slashes in a path, absolute targets, a name that stands twice.
+// Everything is refused that two readers could take for two different things: bad or overlong encodings, NUL,
+// invalid UTF-8, encoded slashes in a path, absolute targets, a name that stands twice.
 
 #include <map>
 #include <optional>
@@ -34,7 +34,8 @@ std::string encode_component(std::string_view text);
 
 bool is_utf8(std::string_view text);  ///< no overlong forms, surrogates or values beyond U+10FFFF
 
-/// `text` when it is a path on this server that a redirect may follow (`/items?q=1`), else nothing: never another host.
+/// `text` when it is a path on this server that a redirect may follow (`/items?q=1`), else nothing: never
+/// another host.
 std::optional<std::string> local_path(std::string_view text);
 
 }  // namespace xiaohao::web

@@ -25,7 +25,8 @@ class TemporaryFile {
 
 tl::unexpected<Refusal> disk_refusal(int error) {
   if (error == ENOSPC || error == EDQUOT)
-    return refuse(Reason::StorageFull, "", {"磁盘已满，什么都没有保存", "the disk is full; nothing was kept"});
+    return refuse(Reason::StorageFull, "",
+                  {"磁盘已满，什么都没有保存", "the disk is full; nothing was kept"});
   return refuse(Reason::Unavailable, "", {"文件暂时无法保存", "the file cannot be stored now"});
 }
 
@@ -62,7 +63,8 @@ UploadSink::~UploadSink() = default;
 Result<void> UploadSink::begin(Part const& part) {
   if (!part.is_file) {
     auto const [place, fresh] = fields.emplace(part.field, "");
-    if (!fresh) return refuse(Reason::Malformed, "/" + part.field, {"同一字段出现了两次", "this field stands twice"});
+    if (!fresh)
+      return refuse(Reason::Malformed, "/" + part.field, {"同一字段出现了两次", "this field stands twice"});
     field_ = &place->second;
     return {};
   }
@@ -81,14 +83,16 @@ Result<void> UploadSink::begin(Part const& part) {
 Result<void> UploadSink::data(std::string_view bytes) {
   if (!receiving_) {
     if (field_->size() + bytes.size() > field_bytes_max)
-      return refuse(Reason::TooLarge, "", {"字段过长", "a field holds more than " + std::to_string(field_bytes_max) + " bytes"});
+      return refuse(Reason::TooLarge, "",
+                    {"字段过长", "a field holds more than " + std::to_string(field_bytes_max) + " bytes"});
     field_->append(bytes);
     return {};
   }
   auto const size = static_cast<std::int64_t>(bytes.size());
   if (size > bytes_left_)
     return refuse(Reason::TooLarge, "/" + receiving_->upload.field,
-                  {"文件超过 " + std::to_string(bytes_max_) + " 字节的上限", "the file is larger than " + std::to_string(bytes_max_) + " bytes"});
+                  {"文件超过 " + std::to_string(bytes_max_) + " 字节的上限",
+                   "the file is larger than " + std::to_string(bytes_max_) + " bytes"});
   bytes_left_ -= size;
   receiving_->upload.size += size;
   EVP_DigestUpdate(receiving_->hash, bytes.data(), bytes.size());

@@ -1,6 +1,7 @@
 #pragma once
 
-// Receives the parts of a form: text fields into memory, files into temporary files whose SHA-256 is computed on the way.
+// Receives the parts of a form: text fields into memory, files into temporary files whose SHA-256 is computed
+// on the way.
 
 #include <map>
 #include <memory>

@@ -1,8 +1,7 @@
 #include "web/http/multipart.hpp"
 
-#include <gmock/gmock.h>
-
 #include <fstream>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 
 #include "web/http/upload.hpp"
@@ -27,7 +26,8 @@ Result<void> read_in_pieces(std::string const& body, std::size_t piece, PartSink
 TEST(Multipart, IsTheSameHoweverItIsCut) {
   std::string const body =
       "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n验收照片\r\n"
-      "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"照片.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n"
+      "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"照片.jpg\"\r\nContent-Type: "
+      "image/jpeg\r\n\r\n"
       "a\r\n--X\r\n-\r\r\n--Xb\r\n--XX\r\n"
       "Content-Disposition: form-data; name=\"empty\"\r\n\r\n\r\n--XX--\r\n";
   for (std::size_t piece = 1; piece <= body.size(); ++piece) {
@@ -56,15 +56,22 @@ TEST_P(BadMultipart, IsRefused) {
 std::string part(std::string const& head) { return "--XX\r\n" + head + "\r\n\r\nx\r\n--XX--"; }
 INSTANTIATE_TEST_SUITE_P(
     Bodies, BadMultipart,
-    testing::Values(Bad{"empty", ""}, Bad{"other_boundary", "--YY\r\n\r\n\r\n--YY--"}, Bad{"no_terminator", "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XX"},
-                    Bad{"ends_in_head", "--XX\r\nContent-Disposition: form-data"}, Bad{"something_after", part("Content-Disposition: form-data; name=\"a\"") + "more"},
-                    Bad{"no_disposition", part("Content-Type: text/plain")}, Bad{"no_name", part("Content-Disposition: form-data; filename=\"a\"")},
-                    Bad{"two_dispositions", part("Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"")},
-                    Bad{"two_names", part("Content-Disposition: form-data; name=\"a\"; name=\"b\"")},
-                    Bad{"open_quote", part("Content-Disposition: form-data; name=\"a")}, Bad{"attachment", part("Content-Disposition: attachment; name=\"a\"")},
-                    Bad{"invalid_utf8_name", part("Content-Disposition: form-data; name=\"file\"; filename=\"\xff\"")},
-                    Bad{"encoded", part("Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64")},
-                    Bad{"huge_head", "--XX\r\nX: " + std::string(5000, 'a')}, Bad{"boundary_runs_on", "--XXY\r\n"}),
+    testing::Values(
+        Bad{"empty", ""}, Bad{"other_boundary", "--YY\r\n\r\n\r\n--YY--"},
+        Bad{"no_terminator", "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XX"},
+        Bad{"ends_in_head", "--XX\r\nContent-Disposition: form-data"},
+        Bad{"something_after", part("Content-Disposition: form-data; name=\"a\"") + "more"},
+        Bad{"no_disposition", part("Content-Type: text/plain")},
+        Bad{"no_name", part("Content-Disposition: form-data; filename=\"a\"")},
+        Bad{"two_dispositions",
+            part("Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"")},
+        Bad{"two_names", part("Content-Disposition: form-data; name=\"a\"; name=\"b\"")},
+        Bad{"open_quote", part("Content-Disposition: form-data; name=\"a")},
+        Bad{"attachment", part("Content-Disposition: attachment; name=\"a\"")},
+        Bad{"invalid_utf8_name", part("Content-Disposition: form-data; name=\"file\"; filename=\"\xff\"")},
+        Bad{"encoded",
+            part("Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64")},
+        Bad{"huge_head", "--XX\r\nX: " + std::string(5000, 'a')}, Bad{"boundary_runs_on", "--XXY\r\n"}),
     [](auto const& one) { return one.param.name; });
 
 TEST(Multipart, HasABoundedNumberOfParts) {
@@ -83,7 +90,10 @@ TEST(FileLabel, IsNeverAPathNorDeceiving) {
   EXPECT_EQ(*file_label("C:\\Users\\a\\b.doc"), "b.doc");
   EXPECT_EQ(*file_label(".."), "file");
   EXPECT_EQ(*file_label(""), "file");
-  EXPECT_EQ(*file_label("gpj.\xe2\x80\xae" "exe"), "gpj.exe") << "right-to-left override";
+  EXPECT_EQ(*file_label("gpj.\xe2\x80\xae"
+                        "exe"),
+            "gpj.exe")
+      << "right-to-left override";
   EXPECT_EQ(*file_label("a\r\nb\x01.txt"), "ab.txt");
   EXPECT_LE(file_label(std::string(500, 'a'))->size(), 200U);
 }
@@ -91,8 +101,10 @@ TEST(FileLabel, IsNeverAPathNorDeceiving) {
 TEST(Boundary, IsWhatTheStandardAllows) {
   EXPECT_EQ(*boundary_of("multipart/form-data; boundary=abc"), "abc");
   EXPECT_EQ(*boundary_of("Multipart/Form-Data; charset=utf-8; boundary=\"a b:c\""), "a b:c");
-  for (std::string const bad : {"multipart/form-data", "multipart/mixed; boundary=a", "multipart/form-data; boundary=", "multipart/form-data; boundary=a;boundary=b",
-                                "multipart/form-data; boundary=\"a", "multipart/form-data; boundary=<>"})
+  for (std::string const bad :
+       {"multipart/form-data", "multipart/mixed; boundary=a",
+        "multipart/form-data; boundary=", "multipart/form-data; boundary=a;boundary=b",
+        "multipart/form-data; boundary=\"a", "multipart/form-data; boundary=<>"})
     EXPECT_FALSE(boundary_of(bad)) << bad;
   EXPECT_FALSE(boundary_of("multipart/form-data; boundary=" + std::string(71, 'a')));
 }

@@ -1,7 +1,6 @@
 #include "web/http/response_head.hpp"
 
 #include <gmock/gmock.h>
-
 #include <stdexcept>
 
 namespace xiaohao::web {
