@@ -1,44 +1,42 @@
 #pragma once
 
-// What every handler is given: the engine, who people are, and the board that pages share.
+// What every handler is given: the engine, who people are, and the boards that pages share.
 
-#include <memory>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 
 #include "engine/clock/clock.hpp"
-#include "engine/decision/board.hpp"
 #include "engine/engine.hpp"
-#include "engine/identity/identity.hpp"
+#include "web/boards.hpp"
 #include "web/http/router.hpp"
+#include "web/live.hpp"
+#include "web/sign_in.hpp"
+#include "web/workers.hpp"
 
 namespace xiaohao::web {
 
 struct Settings {
   bool demonstration = false;             ///< offers the demonstration accounts on the first page
   VirtualClock* virtual_clock = nullptr;  ///< with --demo --clock only
-  std::string evidence_directory;
+  std::string evidence_directory;         ///< exists; files that come in wait in its folder `incoming`
   std::string version;
   std::int64_t upload_bytes_max = 20 << 20;
-};
-
-/// Serves boards: the same one to everybody until a commit or a light makes it untrue. Safe from any thread.
-class Boards {
- public:
-  explicit Boards(Engine& engine) : engine_(engine) {}
-  std::shared_ptr<decision::Board const> current(PlanYear year);
-  /// Rises whenever `current` gives another board, so that a page made from it knows when it is old.
-  std::int64_t generation() const;
-
- private:
-  Engine& engine_;
+  bool secure_cookies = false;            ///< behind TLS
 };
 
 struct Application {
   Engine& engine;
-  identity::Identity& identity;
+  SignIn& sign_in;
   Boards& boards;
+  Live& live;
+  Workers& sign_in_workers;  ///< few, with a short queue: each hashes a password
+  Workers& workers;          ///< finish answers to commands off the writer's thread
   Settings settings;
-  std::function<void(Instant)> advance;  ///< runs timers and deliveries up to then, before it returns
+  std::function<void(Instant)> advance;                      ///< runs timers and deliveries up to then, before it returns
+  std::function<std::map<int, std::int64_t>()> answers;      ///< of the server, by status, for /metrics
+  std::function<std::optional<Instant>()> last_timer_run;    ///< for /metrics; may be empty
 };
 
 void add_api_routes(Router& router, Application& application);    ///< web/api

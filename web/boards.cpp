@@ -1,0 +1,67 @@
+#include "web/boards.hpp"
+
+#include <algorithm>
+
+namespace xiaohao::web {
+
+// The number of commits is read before the snapshot: what is kept may be newer than its number says, and is then made once more
+// than needed, but never older.
+
+std::shared_ptr<Organisation const> Boards::organisation_locked(std::int64_t commits) {
+  if (organisation_commits_ != commits || !organisation_) {
+    organisation_ = std::make_shared<Organisation const>(engine_.store().read()->organisation());
+    organisation_commits_ = commits;
+  }
+  return organisation_;
+}
+
+std::shared_ptr<Organisation const> Boards::organisation() {
+  std::lock_guard const lock(mutex_);
+  return organisation_locked(engine_.store().commits());
+}
+
+std::vector<PlanYear> Boards::years() {
+  std::lock_guard const lock(mutex_);
+  std::int64_t const commits = engine_.store().commits();
+  if (years_commits_ != commits) {
+    years_.clear();
+    for (Plan const& plan : engine_.store().read()->plans()) years_.push_back(plan.year);
+    std::sort(years_.rbegin(), years_.rend());
+    years_commits_ = commits;
+  }
+  return years_;
+}
+
+std::shared_ptr<decision::Board const> Boards::current(PlanYear year) {
+  std::lock_guard const lock(mutex_);
+  std::int64_t const commits = engine_.store().commits();
+  Instant const now = engine_.now();
+  Kept& kept = boards_[year];
+  bool const lights_hold = kept.board && (!kept.board->valid_until || now < *kept.board->valid_until);
+  if (lights_hold && kept.commits == commits) return kept.board;
+
+  auto const reader = engine_.store().read();
+  std::int64_t const journal_size = reader->journal_head().size;
+  if (lights_hold && kept.journal_size == journal_size) {
+    kept.commits = commits;  // somebody signed in, or a notice went out: no item has changed
+    return kept.board;
+  }
+  std::optional<Plan> plan = reader->plan(year);
+  if (!plan) {
+    boards_.erase(year);
+    return nullptr;
+  }
+  store::ItemFilter filter;
+  filter.plan = year;
+  std::map<UnitId, std::string> names;
+  for (auto const& [id, unit] : organisation_locked(commits)->units) names.emplace(id, unit.name);
+  decision::Rules const& rules = engine_.rules();
+  kept.board = std::make_shared<decision::Board const>(
+      decision::board_of(std::move(*plan), reader->items(filter), names, now, rules.lights, rules.calendar));
+  kept.commits = commits;
+  kept.journal_size = journal_size;
+  ++generation_;
+  return kept.board;
+}
+
+}  // namespace xiaohao::web
