@@ -23,7 +23,7 @@ struct Settings {
   std::string evidence_directory;         ///< exists; files that come in wait in its folder `incoming`
   std::string version;
   std::int64_t upload_bytes_max = 20 << 20;
-  bool secure_cookies = false;            ///< behind TLS
+  bool secure_cookies = false;  ///< behind TLS
 };
 
 struct Application {
@@ -34,14 +34,14 @@ struct Application {
   Workers& sign_in_workers;  ///< few, with a short queue: each hashes a password
   Workers& workers;          ///< finish answers to commands off the writer's thread
   Settings settings;
-  std::function<void(Instant)> advance;                      ///< runs timers and deliveries up to then, before it returns
-  std::function<std::map<int, std::int64_t>()> answers;      ///< of the server, by status, for /metrics
-  std::function<std::optional<Instant>()> last_timer_run;    ///< for /metrics; may be empty
+  std::function<void(Instant)> advance;  ///< runs timers and deliveries up to then, before it returns
+  std::function<std::map<int, std::int64_t>()> answers;    ///< of the server, by status, for /metrics
+  std::function<std::optional<Instant>()> last_timer_run;  ///< for /metrics; may be empty
 };
 
-void add_api_routes(Router& router, Application& application);    ///< web/api
-void add_page_routes(Router& router, Application& application);   ///< web/pages
-void add_asset_routes(Router& router);                            ///< web/ui: embedded, fingerprinted, cached for ever
-void add_health_routes(Router& router, Application& application); ///< /healthz, /readyz, /metrics
+void add_api_routes(Router& router, Application& application);   ///< web/api
+void add_page_routes(Router& router, Application& application);  ///< web/pages
+void add_asset_routes(Router& router);  ///< web/ui: embedded, fingerprinted, cached for ever
+void add_health_routes(Router& router, Application& application);  ///< /healthz, /readyz, /metrics
 
 }  // namespace xiaohao::web

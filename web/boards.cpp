@@ -4,8 +4,8 @@
 
 namespace xiaohao::web {
 
-// The number of commits is read before the snapshot: what is kept may be newer than its number says, and is then made once more
-// than needed, but never older.
+// The number of commits is read before the snapshot: what is kept may be newer than its number says, and is
+// then made once more than needed, but never older.
 
 std::shared_ptr<Organisation const> Boards::organisation_locked(std::int64_t commits) {
   if (organisation_commits_ != commits || !organisation_) {

@@ -12,8 +12,9 @@
 
 namespace xiaohao::web {
 
-/// Serves what all visitors share: boards and the organisation, the same ones to everybody until a commit or a light makes them
-/// untrue. One reader makes the new one while the others wait for it. Safe from any thread.
+/// Serves what all visitors share: boards and the organisation, the same ones to everybody until a commit or
+/// a light makes them untrue. One reader makes the new one while the others wait for it. Safe from any
+/// thread.
 class Boards {
  public:
   explicit Boards(Engine& engine) : engine_(engine) {}

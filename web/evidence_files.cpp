@@ -14,7 +14,8 @@ namespace {
 
 tl::unexpected<Refusal> disk_refusal(int error) {
   if (error == ENOSPC || error == EDQUOT)
-    return refuse(Reason::StorageFull, "", {"磁盘已满，什么都没有保存", "the disk is full; nothing was kept"});
+    return refuse(Reason::StorageFull, "",
+                  {"磁盘已满，什么都没有保存", "the disk is full; nothing was kept"});
   return refuse(Reason::Unavailable, "", {"文件暂时无法保存", "the file cannot be stored now"});
 }
 
@@ -27,7 +28,9 @@ int sync(std::string const& path) {
   return error;
 }
 
-std::string folder_of(std::string const& directory, Sha256Hex const& sha256) { return directory + "/" + sha256.value().substr(0, 2); }
+std::string folder_of(std::string const& directory, Sha256Hex const& sha256) {
+  return directory + "/" + sha256.value().substr(0, 2);
+}
 
 bool begins(std::string_view bytes, std::string_view with) { return bytes.substr(0, with.size()) == with; }
 
@@ -58,7 +61,8 @@ Result<void> keep_evidence(std::string const& directory, Upload const& upload) {
   } else if (errno != EEXIST) {
     return disk_refusal(errno);
   }
-  if (::rename(upload.path.c_str(), evidence_path(directory, sha256).c_str()) != 0) return disk_refusal(errno);
+  if (::rename(upload.path.c_str(), evidence_path(directory, sha256).c_str()) != 0)
+    return disk_refusal(errno);
   if (int const error = sync(folder)) return disk_refusal(error);
   return {};
 }
@@ -69,11 +73,14 @@ std::string media_type_of_bytes(std::string_view bytes) {
   if (begins(bytes, "\x89PNG\r\n\x1a\n"sv)) return "image/png";
   if (begins(bytes, "GIF87a"sv) || begins(bytes, "GIF89a"sv)) return "image/gif";
   if (begins(bytes, "RIFF"sv) && bytes.size() > 12 && bytes.substr(8, 4) == "WEBP"sv) return "image/webp";
-  if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp"sv) return bytes.substr(8, 4) == "heic"sv ? "image/heic" : "video/mp4";
+  if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp"sv)
+    return bytes.substr(8, 4) == "heic"sv ? "image/heic" : "video/mp4";
   if (begins(bytes, "%PDF-"sv)) return "application/pdf";
   if (begins(bytes, "PK\x03\x04"sv)) {
-    if (bytes.find("word/"sv) != bytes.npos) return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    if (bytes.find("xl/"sv) != bytes.npos) return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    if (bytes.find("word/"sv) != bytes.npos)
+      return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    if (bytes.find("xl/"sv) != bytes.npos)
+      return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     return "application/zip";
   }
   if (begins(bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv)) return "application/x-ole-storage";

@@ -12,10 +12,13 @@ constexpr char const* language_cookie_name = "xiaohao_lang";
 
 /// Those for programs, which get problem details; people get pages.
 bool is_for_programs(std::string const& path) {
-  return path.rfind("/api/", 0) == 0 || path == "/api" || path == "/healthz" || path == "/readyz" || path == "/metrics";
+  return path.rfind("/api/", 0) == 0 || path == "/api" || path == "/healthz" || path == "/readyz" ||
+         path == "/metrics";
 }
 
-bool is_unsafe(std::string const& method) { return method != "GET" && method != "HEAD" && method != "OPTIONS"; }
+bool is_unsafe(std::string const& method) {
+  return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
 
 std::optional<Language> language_named(std::string_view name) {
   if (name == "zh") return Language::Chinese;
@@ -40,7 +43,7 @@ bool same_secret(std::string_view left, std::string_view right) {
   if (left.empty() || left.size() != right.size()) return false;
   unsigned difference = 0;
   for (std::size_t place = 0; place < left.size(); ++place)
-    difference |= static_cast<unsigned char>(left[place]) ^ static_cast<unsigned char>(right[place]);
+    difference |= static_cast<unsigned>(static_cast<unsigned char>(left[place] ^ right[place]));
   return difference == 0;
 }
 
@@ -53,7 +56,9 @@ bool comes_from_elsewhere(Request const& request) {
   return origin != "http://" + host && origin != "https://" + host;
 }
 
-Text const forged{"请求来自其他网站，或页面已过期；请刷新后重试", "the request comes from another site, or its CSRF token is missing or wrong; reload and try again"};
+Text const forged{
+    "请求来自其他网站，或页面已过期；请刷新后重试",
+    "the request comes from another site, or its CSRF token is missing or wrong; reload and try again"};
 
 std::string sign_in_path(Request const& request) {
   if (is_unsafe(request.method)) return "/sign-in";
@@ -94,10 +99,13 @@ Admission FrontDoor::admit(Request& request) {
   } else if (auto const language = remembered ? language_named(*remembered) : std::nullopt) {
     request.language = *language;
   } else {
-    request.language = for_programs ? first_accepted(request.header("accept-language")).value_or(Language::English) : Language::Chinese;
+    request.language = for_programs
+                           ? first_accepted(request.header("accept-language")).value_or(Language::English)
+                           : Language::Chinese;
   }
   if (bad_language && for_programs) {
-    Refusal const refusal{Reason::Malformed, {Fault{"/lang", {"lang 只能是 zh 或 en", "lang must be zh or en"}}}};
+    Refusal const refusal{Reason::Malformed,
+                          {Fault{"/lang", {"lang 只能是 zh 或 en", "lang must be zh or en"}}}};
     admission.refusal = problem(refusal, request);
     return admission;
   }
@@ -106,26 +114,32 @@ Admission FrontDoor::admit(Request& request) {
 
   Router::Match match = router_.find(request.method, request.path);
   if (!match.route) {
-    Text const detail = match.allow.empty() ? Text{"没有这个地址", "there is nothing at this address"}
-                                            : Text{"这个地址只支持 " + match.allow, "this address knows only " + match.allow};
+    Text const detail = match.allow.empty()
+                            ? Text{"没有这个地址", "there is nothing at this address"}
+                            : Text{"这个地址只支持 " + match.allow, "this address knows only " + match.allow};
     int const status = match.allow.empty() ? 404 : 405;
-    admission.refusal = for_programs ? problem(status, detail, request.path, request.language) : error_page_(request, status, detail);
+    admission.refusal = for_programs ? problem(status, detail, request.path, request.language)
+                                     : error_page_(request, status, detail);
     if (status == 405) admission.refusal->headers.emplace_back("Allow", match.allow);
     return admission;
   }
   request.path_parameters = std::move(match.parameters);
 
   if (match.route->access == Access::SignedIn && !request.visitor) {
-    admission.refusal = for_programs ? refusal_for(request, Reason::Unauthenticated,
-                                                   {"请先登录", "sign in first: POST /api/v1/session, or send Authorization: Bearer TOKEN"})
-                                     : see_other(sign_in_path(request));
+    admission.refusal =
+        for_programs
+            ? refusal_for(
+                  request, Reason::Unauthenticated,
+                  {"请先登录", "sign in first: POST /api/v1/session, or send Authorization: Bearer TOKEN"})
+            : see_other(sign_in_path(request));
     return admission;
   }
 
   bool token_in_form = false;
   if (is_unsafe(request.method)) {
     bool const by_cookie = request.visitor && !request.visitor->csrf_token.empty();
-    bool const token_in_header = by_cookie && same_secret(request.header("x-csrf-token"), request.visitor->csrf_token);
+    bool const token_in_header =
+        by_cookie && same_secret(request.header("x-csrf-token"), request.visitor->csrf_token);
     if (comes_from_elsewhere(request) || (by_cookie && for_programs && !token_in_header)) {
       admission.refusal = refusal_for(request, Reason::Forbidden, forged);
       return admission;
@@ -133,15 +147,27 @@ Admission FrontDoor::admit(Request& request) {
     token_in_form = by_cookie && !token_in_header;  // of a page: known when the body is here
   }
 
+  std::string_view const content_type = request.header("content-type");
+  if (for_programs && is_unsafe(request.method) && !content_type.empty()) {
+    std::string_view const wanted = match.route->takes_files ? "multipart/form-data" : "application/json";
+    if (content_type.substr(0, content_type.find(';')) != wanted) {
+      Text const detail{"内容类型必须是 " + std::string(wanted),
+                        "the Content-Type must be " + std::string(wanted)};
+      admission.refusal = problem(415, detail, request.path, request.language);
+      return admission;
+    }
+  }
   admission.takes_files = match.route->takes_files;
   std::string language_cookie;
   if (chosen && (!remembered || language_named(*remembered) != chosen))
-    language_cookie = std::string(language_cookie_name) + (*chosen == Language::English ? "=en" : "=zh") + "; Path=/; Max-Age=31536000; SameSite=Lax";
+    language_cookie = std::string(language_cookie_name) + (*chosen == Language::English ? "=en" : "=zh") +
+                      "; Path=/; Max-Age=31536000; SameSite=Lax";
   if (!token_in_form && language_cookie.empty()) {
     admission.handler = match.route->handler;
     return admission;
   }
-  admission.handler = [this, token_in_form, language_cookie, handler = match.route->handler](std::shared_ptr<Request const> asked, Respond respond) {
+  admission.handler = [this, token_in_form, language_cookie, handler = match.route->handler](
+                          std::shared_ptr<Request const> asked, Respond respond) {
     if (token_in_form) {
       auto const token = asked->form.find("csrf_token");
       if (token == asked->form.end() || !same_secret(token->second, asked->visitor->csrf_token))
@@ -158,11 +184,13 @@ Admission FrontDoor::admit(Request& request) {
 
 Response FrontDoor::refuse(HeadFault const& fault, Request const* request) {
   if (request && !is_for_programs(request->path)) return error_page_(*request, fault.status, fault.detail);
-  return problem(fault.status, fault.detail, request ? request->path : "", request ? request->language : Language::English);
+  return problem(fault.status, fault.detail, request ? request->path : "",
+                 request ? request->language : Language::English);
 }
 
 Response FrontDoor::refuse(Refusal const& refusal, Request const* request) {
-  if (request && !is_for_programs(request->path)) return error_page_(*request, status_of(refusal.reason), refusal.first().detail);
+  if (request && !is_for_programs(request->path))
+    return error_page_(*request, status_of(refusal.reason), refusal.first().detail);
   return problem(refusal, request ? request->path : "", request ? request->language : Language::English);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-// What every request passes before its handler: its route, its language, who sent it, and whether a foreign page forged it.
+// What every request passes before its handler: its route, its language, who sent it, and whether a foreign
+// page forged it.
 
 #include <atomic>
 #include <map>
@@ -15,12 +16,13 @@ namespace xiaohao::web {
 /// A page that says what went wrong. The request may lack everything but its path and language.
 using ErrorPage = std::function<Response(Request const& request, int status, Text const& detail)>;
 
-/// Languages: `?lang=` switches and is remembered in a cookie. Without either, pages are Chinese and API answers English unless
-/// `Accept-Language` prefers Chinese.
+/// Languages: `?lang=` switches and is remembered in a cookie. Without either, pages are Chinese and API
+/// answers English unless `Accept-Language` prefers Chinese.
 ///
-/// Forged requests: an unsafe method is refused when `Origin` or `Sec-Fetch-Site` names another site, and, when it is the session
-/// cookie that says who is asking, unless it repeats the session's CSRF token, in `X-CSRF-Token` or the form field `csrf_token`.
-/// A bearer token cannot be sent by a foreign page, and needs none.
+/// Forged requests: an unsafe method is refused when `Origin` or `Sec-Fetch-Site` names another site, and,
+/// when it is the session cookie that says who is asking, unless it repeats the session's CSRF token, in
+/// `X-CSRF-Token` or the form field `csrf_token`. A bearer token cannot be sent by a foreign page, and needs
+/// none.
 class FrontDoor final : public Service {
  public:
   FrontDoor(Router const& router, SignIn& sign_in, ErrorPage error_page);

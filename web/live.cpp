@@ -13,7 +13,8 @@ namespace {
 constexpr std::int64_t entries_told_max = 200;
 
 std::string event(std::string const& name, nlohmann::json const& data) {
-  return "event: " + name + "\ndata: " + data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n\n";
+  return "event: " + name + "\ndata: " + data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+         "\n\n";
 }
 
 std::int64_t newest_notice(store::Reader const& reader) {
@@ -54,7 +55,8 @@ std::shared_ptr<EventFeed> Live::open(Username username, std::function<bool()> s
     auto const open = listener.feed.lock();
     return !open || open->closed();
   });
-  auto const his = std::count_if(listeners_.begin(), listeners_.end(), [&](Listener const& listener) { return listener.username == username; });
+  auto const his = std::count_if(listeners_.begin(), listeners_.end(),
+                                 [&](Listener const& listener) { return listener.username == username; });
   if (his >= streams_per_visitor_max) return nullptr;
   listeners_.push_back(Listener{std::move(username), feed});
   return feed;
@@ -96,7 +98,11 @@ void Live::tell(std::vector<Listener> const& listeners) {
       auto const entry = json::read(line.leaf);
       if (!entry || !entry->contains("item")) continue;
       nlohmann::json const& outcome = (*entry)["outcome"];
-      items += event("item", {{"id", (*entry)["item"]}, {"type", (*entry)["type"]}, {"version", outcome.is_object() && outcome.contains("version") ? outcome["version"] : nullptr}});
+      items += event(
+          "item",
+          {{"id", (*entry)["item"]},
+           {"type", (*entry)["type"]},
+           {"version", outcome.is_object() && outcome.contains("version") ? outcome["version"] : nullptr}});
     }
   }
 
@@ -111,11 +117,16 @@ void Live::tell(std::vector<Listener> const& listeners) {
     if (!feed) continue;
     std::string text = items;
     for (Notice const& notice : notices)
-      if (notice.recipient == listener.username) text += event("notice", {{"id", notice.id.value()}, {"item", notice.item.value()}, {"step", notice.step}});
+      if (notice.recipient == listener.username)
+        text += event("notice",
+                      {{"id", notice.id.value()}, {"item", notice.item.value()}, {"step", notice.step}});
     if (!text.empty()) feed->push(text);
   }
   entries_told_ = size;
-  if (!notices.empty()) notices_told_ = std::max_element(notices.begin(), notices.end(), [](auto const& a, auto const& b) { return a.id < b.id; })->id.value();
+  if (!notices.empty())
+    notices_told_ = std::max_element(notices.begin(), notices.end(), [](auto const& a, auto const& b) {
+                      return a.id < b.id;
+                    })->id.value();
 }
 
 }  // namespace xiaohao::web

@@ -1,7 +1,7 @@
 #pragma once
 
-// Tells open pages what has changed, by server-sent events: `item` {"id","type","version"} after each journal entry of an item,
-// and `notice` {"id"} to the one who is told.
+// Tells open pages what has changed, by server-sent events: `item` {"id","type","version"} after each journal
+// entry of an item, and `notice` {"id"} to the one who is told.
 //
 //     store.on_commit([&] { live.committed(); });
 
@@ -30,7 +30,8 @@ class Live {
 
   void committed();  ///< from any thread; returns at once
 
-  /// A stream for `username`, which ends when `still_allowed` says no. Null when he has too many open already.
+  /// A stream for `username`, which ends when `still_allowed` says no. Null when he has too many open
+  /// already.
   std::shared_ptr<EventFeed> open(Username username, std::function<bool()> still_allowed);
 
  private:

@@ -3,7 +3,8 @@
 namespace xiaohao::web {
 
 std::string session_cookie(std::string const& session_token, bool secure) {
-  return std::string(session_cookie_name) + "=" + session_token + "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
+  return std::string(session_cookie_name) + "=" + session_token + "; Path=/; HttpOnly; SameSite=Lax" +
+         (secure ? "; Secure" : "");
 }
 
 std::string expired_session_cookie(bool secure) { return session_cookie("", secure) + "; Max-Age=0"; }

@@ -16,7 +16,8 @@ struct SignedIn {
   Visitor visitor;
 };
 
-/// The answer is the same for an unknown user and a wrong password (Unauthenticated). After repeated failures it is TooOften.
+/// The answer is the same for an unknown user and a wrong password (Unauthenticated). After repeated failures
+/// it is TooOften.
 struct SignInRefusal {
   Refusal refusal;
   std::chrono::seconds retry_after{0};
@@ -26,7 +27,8 @@ class SignIn {
  public:
   virtual ~SignIn() = default;
   /// Blocks for as long as the password's hash takes: never called on a server thread.
-  virtual tl::expected<SignedIn, SignInRefusal> sign_in(std::string const& username, std::string const& password,
+  virtual tl::expected<SignedIn, SignInRefusal> sign_in(std::string const& username,
+                                                        std::string const& password,
                                                         std::string const& address) = 0;
   virtual std::optional<Visitor> of_session(std::string const& session_token) = 0;
   virtual std::optional<Visitor> of_bearer(std::string const& access_token) = 0;

@@ -8,18 +8,23 @@
 namespace xiaohao::web {
 namespace {
 
-/// Events that somebody expects of the one who may send them; `urge` or `cancel` may be sent, and nobody waits for them.
-constexpr std::array<std::string_view, 8> expected{"accept",           "report",         "closeout.apply", "complete",        "confirm",
-                                                   "closeout.approve", "closeout.verify", "extension.grant"};
-constexpr std::array<std::string_view, 4> expected_of_reviewers{"confirm", "closeout.approve", "closeout.verify", "extension.grant"};
+/// Events that somebody expects of the one who may send them; `urge` or `cancel` may be sent, and nobody
+/// waits for them.
+constexpr std::array<std::string_view, 8> expected{"accept",          "report",         "closeout.apply",
+                                                   "complete",        "confirm",        "closeout.approve",
+                                                   "closeout.verify", "extension.grant"};
+constexpr std::array<std::string_view, 4> expected_of_reviewers{"confirm", "closeout.approve",
+                                                                "closeout.verify", "extension.grant"};
 
 auto urgency(WaitingItem const& waiting) {
   decision::Standing const& standing = *waiting.standing;
-  Date const due = standing.item.status.due.value_or(Date{std::chrono::year{9999}, std::chrono::month{12}, std::chrono::day{31}});
+  Date const due = standing.item.status.due.value_or(
+      Date{std::chrono::year{9999}, std::chrono::month{12}, std::chrono::day{31}});
   return std::tuple(-static_cast<int>(standing.light.light), start_of_day(due), standing.item.id());
 }
 
-WaitingItems waiting_for(Application& application, Username const& username, std::span<std::string_view const> events) {
+WaitingItems waiting_for(Application& application, Username const& username,
+                         std::span<std::string_view const> events) {
   WaitingItems waiting;
   auto const organisation = application.boards.organisation();
   Participant const* const participant = organisation->participant(username);
@@ -34,38 +39,46 @@ WaitingItems waiting_for(Application& application, Username const& username, std
       if (!standing.item.status.open()) continue;
       std::vector<UnitId> const leads = leads_of(*board, standing.item);
       decision::Subject const subject{standing.item, leads};
-      bool const concerned = std::any_of(events.begin(), events.end(),
-                                         [&](std::string_view event) { return permissions.may_send(*participant, event, subject); });
+      bool const concerned = std::any_of(events.begin(), events.end(), [&](std::string_view event) {
+        return permissions.may_send(*participant, event, subject);
+      });
       if (!concerned) continue;
       WaitingItem found{&standing, {}};
       for (PossibleAction& action : application.engine.actions(*reader, standing.item, username))
-        if (std::find(events.begin(), events.end(), action.type) != events.end()) found.actions.push_back(std::move(action));
+        if (std::find(events.begin(), events.end(), action.type) != events.end())
+          found.actions.push_back(std::move(action));
       if (!found.actions.empty()) waiting.items.push_back(std::move(found));
     }
   }
-  std::sort(waiting.items.begin(), waiting.items.end(), [](auto const& a, auto const& b) { return urgency(a) < urgency(b); });
+  std::sort(waiting.items.begin(), waiting.items.end(),
+            [](auto const& a, auto const& b) { return urgency(a) < urgency(b); });
   return waiting;
 }
 
 }  // namespace
 
-WaitingItems work_of(Application& application, Username const& username) { return waiting_for(application, username, expected); }
+WaitingItems work_of(Application& application, Username const& username) {
+  return waiting_for(application, username, expected);
+}
 WaitingItems reviews_of(Application& application, Username const& username) {
   return waiting_for(application, username, expected_of_reviewers);
 }
 
 std::vector<UnitId> leads_of(decision::Board const& board, WorkItem const& item) {
   std::vector<UnitId> leads;
-  decision::Standing const* const task = item.definition.parent ? board.find(*item.definition.parent) : nullptr;
+  decision::Standing const* const task =
+      item.definition.parent ? board.find(*item.definition.parent) : nullptr;
   if (!task) return leads;
   for (ItemId const child : task->children) {
     decision::Standing const* const share = board.find(child);
-    if (share && share->item.definition.role == UnitRole::Lead && share->item.definition.unit) leads.push_back(*share->item.definition.unit);
+    if (share && share->item.definition.role == UnitRole::Lead && share->item.definition.unit)
+      leads.push_back(*share->item.definition.unit);
   }
   return leads;
 }
 
-bool may_read(Application& application, Username const& username, std::string_view what, WorkItem const& item) {
+bool may_read(Application& application, Username const& username, std::string_view what,
+              WorkItem const& item) {
   auto const organisation = application.boards.organisation();
   Participant const* const participant = organisation->participant(username);
   if (!participant) return false;

@@ -11,8 +11,8 @@ namespace xiaohao::web {
 
 /// Something that waits for one person.
 struct WaitingItem {
-  decision::Standing const* standing;      ///< of the board it came from
-  std::vector<PossibleAction> actions;     ///< what is expected of him; never empty
+  decision::Standing const* standing;   ///< of the board it came from
+  std::vector<PossibleAction> actions;  ///< what is expected of him; never empty
 };
 
 struct WaitingItems {
@@ -20,7 +20,8 @@ struct WaitingItems {
   std::vector<WaitingItem> items;  ///< most urgent first: light, then due date, then id
 };
 
-/// What waits for `username` in all plans: shares to accept, do and apply for, reviews, verifications, requests.
+/// What waits for `username` in all plans: shares to accept, do and apply for, reviews, verifications,
+/// requests.
 WaitingItems work_of(Application& application, Username const& username);
 /// Of that, what somebody else has handed in: reviews, verifications, confirmations, requests for extension.
 WaitingItems reviews_of(Application& application, Username const& username);
@@ -28,6 +29,7 @@ WaitingItems reviews_of(Application& application, Username const& username);
 /// Units with the lead role in the item's task.
 std::vector<UnitId> leads_of(decision::Board const& board, WorkItem const& item);
 /// May `username` read `what` (`item`, `history`, `evidence`) of the item?
-bool may_read(Application& application, Username const& username, std::string_view what, WorkItem const& item);
+bool may_read(Application& application, Username const& username, std::string_view what,
+              WorkItem const& item);
 
 }  // namespace xiaohao::web

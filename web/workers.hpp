@@ -1,6 +1,7 @@
 #pragma once
 
-// A few threads for what must not hold up the server's own: passwords, walks of the clock, answers to commands.
+// A few threads for what must not hold up the server's own: passwords, walks of the clock, answers to
+// commands.
 
 #include <condition_variable>
 #include <cstddef>

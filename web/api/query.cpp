@@ -40,7 +40,8 @@ std::optional<std::int64_t> Query::integer(std::string_view name, std::int64_t m
 
 std::int64_t Query::required_integer(std::string_view name, std::int64_t min, std::int64_t max) {
   auto const value = integer(name, min, max);
-  if (!value && (request_.query.count(std::string(name)) == 0 || request_.query.at(std::string(name)).empty()))
+  if (!value &&
+      (request_.query.count(std::string(name)) == 0 || request_.query.at(std::string(name)).empty()))
     fault(name, {"缺少此参数", "this parameter is needed"});
   return value.value_or(min);
 }
@@ -58,13 +59,16 @@ std::optional<std::int64_t> Query::cursor(std::string_view list) {
   std::string const* const value = find("cursor");
   if (!value) return std::nullopt;
   auto const dot = value->rfind('.');
-  auto const last = dot == std::string::npos ? std::nullopt : whole_number(std::string_view(*value).substr(dot + 1));
+  auto const last =
+      dot == std::string::npos ? std::nullopt : whole_number(std::string_view(*value).substr(dot + 1));
   if (last && value->substr(0, dot) == list) return last;
   fault("cursor", {"不是这个列表给出的游标", "is not a cursor that this list has given"});
   return std::nullopt;
 }
 
-void Query::fault(std::string_view name, Text detail) { faults_.push_back(Fault{"/" + std::string(name), std::move(detail)}); }
+void Query::fault(std::string_view name, Text detail) {
+  faults_.push_back(Fault{"/" + std::string(name), std::move(detail)});
+}
 
 Result<void> Query::finish() {
   for (auto const& [name, value] : request_.query)
@@ -74,7 +78,9 @@ Result<void> Query::finish() {
   return tl::unexpected(Refusal{Reason::Malformed, std::move(faults_)});
 }
 
-std::string cursor_of(std::string_view list, std::int64_t last) { return std::string(list) + "." + std::to_string(last); }
+std::string cursor_of(std::string_view list, std::int64_t last) {
+  return std::string(list) + "." + std::to_string(last);
+}
 
 std::string base64(std::string_view bytes) {
   constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

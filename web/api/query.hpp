@@ -1,6 +1,7 @@
 #pragma once
 
-// Reads the query of a request parameter by parameter, and names every fault at once: a bad value, or a parameter nobody knows.
+// Reads the query of a request parameter by parameter, and names every fault at once: a bad value, or a
+// parameter nobody knows.
 
 #include <cstdint>
 #include <optional>
@@ -17,13 +18,15 @@ class Query {
  public:
   explicit Query(Request const& request) : request_(request) {}
 
-  std::optional<std::string> text(std::string_view name);  ///< at most 200 bytes; an empty value counts as absent
+  std::optional<std::string> text(
+      std::string_view name);  ///< at most 200 bytes; an empty value counts as absent
   std::optional<std::int64_t> integer(std::string_view name, std::int64_t min, std::int64_t max);
   std::int64_t required_integer(std::string_view name, std::int64_t min, std::int64_t max);
   std::optional<Date> date(std::string_view name);
   /// A value that `named` knows; `known` lists them for the refusal.
   template <class Named>
-  auto one_of(std::string_view name, Named named, std::string const& known) -> decltype(named(std::string_view{})) {
+  auto one_of(std::string_view name, Named named, std::string const& known)
+      -> decltype(named(std::string_view{})) {
     auto const value = text(name);
     if (!value) return std::nullopt;
     auto const found = named(*value);

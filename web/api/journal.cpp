@@ -1,0 +1,84 @@
+// The verifiable journal, as RFC 9162 describes it: head, entries, proofs. Hashes are in base64.
+
+#include <map>
+
+#include "engine/json/reader.hpp"
+#include "web/api/answers.hpp"
+#include "web/api/query.hpp"
+#include "web/work.hpp"
+
+namespace xiaohao::web::api {
+namespace {
+
+Json hashes(std::vector<std::string> const& path) {
+  Json list = Json::array();
+  for (std::string const& hash : path) list.push_back(base64(hash));
+  return list;
+}
+
+Result<Response> entries(Application& application, Request const& request) {
+  auto const reader = application.engine.store().read();
+  std::int64_t const size = reader->journal_head().size;
+  Query query(request);
+  std::int64_t const first = query.integer("from", 0, INT64_MAX).value_or(0);
+  std::int64_t const from = query.cursor("journal").value_or(first);
+  std::int64_t const to = std::min(size, query.integer("to", 0, INT64_MAX).value_or(size));
+  std::int64_t const limit = query.limit();
+  if (auto finished = query.finish(); !finished) return tl::unexpected(finished.error());
+  std::int64_t const end = std::min(to, from > INT64_MAX - limit ? INT64_MAX : from + limit);
+  Json items = Json::array();
+  std::map<std::int64_t, bool> readable;
+  for (store::JournalLine const& line :
+       from < end ? reader->journal(from, end) : std::vector<store::JournalLine>{}) {
+    Result<nlohmann::json> entry = json::read(line.leaf);
+    if (!entry) return tl::unexpected(entry.error());
+    if (auto const id = entry->find("item"); id != entry->end() && id->is_number_integer()) {
+      auto const [known, fresh] = readable.emplace(id->get<std::int64_t>(), false);
+      if (fresh) {
+        auto const item = reader->item(ItemId{known->first});
+        known->second = item && may_read(application, request.visitor->username, "history", *item);
+      }
+      if (!known->second)
+        return refuse(Reason::Forbidden, "",
+                      {"您不能查看日志", "you may not read the history of all of these items"});
+    }
+    items.push_back({{"index", line.index}, {"leaf", base64(line.leaf)}, {"entry", std::move(*entry)}});
+  }
+  return list_response(std::move(items), end < to ? std::optional(cursor_of("journal", end)) : std::nullopt);
+}
+
+}  // namespace
+
+void add_journal_routes(Router& router, Application& application) {
+  add(router, "GET", "/journal/head", [&application](Request const& request) -> Result<Response> {
+    if (auto finished = Query(request).finish(); !finished) return tl::unexpected(finished.error());
+    store::JournalHead const head = application.engine.store().read()->journal_head();
+    return json_response(200, Json{{"size", head.size}, {"root", base64(head.root)}});
+  });
+  add(router, "GET", "/journal/entries",
+      [&application](Request const& request) { return entries(application, request); });
+  add(router, "GET", "/journal/inclusion", [&application](Request const& request) -> Result<Response> {
+    auto const reader = application.engine.store().read();
+    std::int64_t const last = reader->journal_head().size;
+    Query query(request);
+    std::int64_t const size = query.integer("size", 1, last).value_or(last);
+    std::int64_t const index = query.required_integer("index", 0, std::max<std::int64_t>(0, size - 1));
+    if (last == 0) query.fault("index", {"日志是空的", "the journal is empty"});
+    if (auto finished = query.finish(); !finished) return tl::unexpected(finished.error());
+    return json_response(
+        200, Json{{"index", index}, {"size", size}, {"path", hashes(reader->inclusion_proof(index, size))}});
+  });
+  add(router, "GET", "/journal/consistency", [&application](Request const& request) -> Result<Response> {
+    auto const reader = application.engine.store().read();
+    std::int64_t const last = reader->journal_head().size;
+    Query query(request);
+    std::int64_t const to = query.integer("to", 1, last).value_or(last);
+    std::int64_t const from = query.required_integer("from", 1, std::max<std::int64_t>(1, to));
+    if (last == 0) query.fault("from", {"日志是空的", "the journal is empty"});
+    if (auto finished = query.finish(); !finished) return tl::unexpected(finished.error());
+    return json_response(
+        200, Json{{"from", from}, {"to", to}, {"path", hashes(reader->consistency_proof(from, to))}});
+  });
+}
+
+}  // namespace xiaohao::web::api
