@@ -1,11 +1,9 @@
 #include "web/http/server.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <iostream>
 #include <thread>
@@ -37,8 +35,6 @@ struct Server::State {
 };
 
 namespace {
-
-constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 
 tl::unexpected<Refusal> cannot_listen(std::string const& address, std::string const& why) {
   return refuse(Reason::Unavailable, "",

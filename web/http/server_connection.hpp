@@ -4,9 +4,11 @@
 // before the next.
 
 #include <atomic>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <functional>
@@ -22,6 +24,9 @@ namespace xiaohao::web {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
+
+/// Completes an operation with its error as a value, to be named by a structured binding.
+constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 
 class Connection;
 
@@ -50,7 +55,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void drain();  ///< from any thread: ends at once when idle, else after the request that runs
 
  private:
-  struct Exchange;  ///< one request on its way
+  /// One request on its way.
+  struct Exchange {
+    std::size_t head_size = 0;
+    Head head;
+    std::shared_ptr<Request> request = std::make_shared<Request>();
+    Admission admission;
+    std::optional<Response>
+        refusal;  ///< when set before the body is read to its end, the connection ends with it
+  };
+
   std::string address_;
   std::shared_ptr<Connections> shared_;
   beast::tcp_stream stream_;
