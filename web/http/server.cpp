@@ -150,7 +150,7 @@ void Server::stop() {
   if (!state_) return;
   if (state_->threads.empty()) return state_.reset();  // never started
   Connections& shared = *state_->shared;
-  asio::post(state_->acceptor.get_executor(), [state = state_] {
+  asio::post(state_->acceptor.get_executor(), [state = state_.get()] {
     beast::error_code ignored;
     state->acceptor.close(ignored);
   });
