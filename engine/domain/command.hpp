@@ -12,7 +12,7 @@ namespace xiaohao {
 
 /// Who acts. The clock is a source of events like any other, and so is a child that tells its parent.
 struct Actor {
-  Username username;               ///< of a participant; `clock` when time acts, `engine` when one item moves another
+  Username username{""};           ///< of a participant; `clock` when time acts, `engine` when one item moves another
   bool automatic = false;          ///< true for the clock and the engine
   std::optional<Username> on_behalf_of;
 

@@ -1,0 +1,239 @@
+#include "engine/decision/decide.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/decision/delays.hpp"
+#include "engine/decision/guards.hpp"
+#include "engine/statechart/interpreter.hpp"
+
+namespace xiaohao::decision {
+namespace {
+
+using nlohmann::json;
+using statechart::Configuration;
+using statechart::Definition;
+
+Configuration configuration_of(Definition const& lifecycle, ItemStatus const& status) {
+  return statechart::from_json(lifecycle, json::parse(status.configuration)).value();
+}
+
+/// The active state of the lifecycle's main region: the region that the lifecycle's `meta.main` names, else the whole of it.
+std::string stage_of(Definition const& lifecycle, Configuration const& configuration) {
+  json value = statechart::value_of(lifecycle, configuration);
+  auto const main = lifecycle.meta().find("main");
+  if (main != lifecycle.meta().end() && value.is_object() && value.contains(main->get<std::string>())) value = value.at(main->get<std::string>());
+  while (value.is_object() && !value.empty()) {
+    json const inner = value.begin().value();
+    if (inner.is_object() && inner.empty()) return value.begin().key();
+    value = inner;
+  }
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+bool has_tag(Definition const& lifecycle, Configuration const& configuration, std::string_view tag) {
+  return std::any_of(configuration.active.begin(), configuration.active.end(), [&](statechart::StateIndex index) {
+    auto const& tags = lifecycle.state(index).tags;
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+  });
+}
+
+void place(ItemStatus& status, Definition const& lifecycle, Configuration const& configuration) {
+  status.configuration = statechart::to_json(lifecycle, configuration).dump();
+  status.stage = stage_of(lifecycle, configuration);
+  status.closed = has_tag(lifecycle, configuration, "closed");
+  status.cancelled = has_tag(lifecycle, configuration, "cancelled");
+}
+
+std::vector<std::string> active_states(Definition const& lifecycle, Configuration const& configuration) {
+  std::vector<std::string> keys;
+  for (statechart::StateIndex index : configuration.active)
+    if (lifecycle.state(index).parent) keys.push_back(lifecycle.state(index).key);
+  return keys;
+}
+
+/// The fields that `event` asks for where the item stands: those of the actions of every transition it could take.
+std::vector<Field> fields_of(std::vector<statechart::Transition const*> const& transitions) {
+  std::vector<Field> fields;
+  for (statechart::Transition const* transition : transitions)
+    for (statechart::Call const& call : transition->actions) {
+      Action const* const action = action_named(call.name);
+      if (!action) continue;
+      for (Field const& field : action->fields)
+        if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+    }
+  return fields;
+}
+
+/// A transition that does nothing only forbids what states around it would do.
+bool forbids(statechart::Transition const& transition) { return transition.targetless && transition.actions.empty(); }
+
+std::vector<statechart::Transition const*> possible(Definition const& lifecycle, Configuration const& from, std::string const& event) {
+  auto transitions = statechart::candidates(lifecycle, from, event);
+  std::erase_if(transitions, [](statechart::Transition const* transition) { return forbids(*transition); });
+  return transitions;
+}
+
+bool is_internal(std::string_view event) { return event.starts_with("xstate."); }
+
+/// Every event that some transition of an active state names, in document order.
+std::vector<std::string> events_from(Definition const& lifecycle, Configuration const& from) {
+  std::vector<std::string> events;
+  for (statechart::StateIndex index : from.active)
+    for (statechart::Transition const& transition : lifecycle.state(index).on)
+      if (!is_internal(transition.event) && !forbids(transition) && std::find(events.begin(), events.end(), transition.event) == events.end())
+        events.push_back(transition.event);
+  return events;
+}
+
+Text label_of(statechart::Transition const& transition) {
+  auto const label = transition.meta.find("label");
+  if (!transition.meta.is_object() || label == transition.meta.end()) return {transition.event, transition.event};
+  return {label->value("zh", transition.event), label->value("en", transition.event)};
+}
+
+json actions_json(std::vector<statechart::Call> const& actions) {
+  json list = json::array();
+  for (statechart::Call const& action : actions) {
+    json entry{{"type", action.name}};
+    if (!action.params.empty()) entry["params"] = action.params;
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+/// Runs the actions on `status`, in order.
+void apply(std::vector<statechart::Call> const& actions, ItemDefinition const& definition, std::string const& event, json const& payload,
+           Actor const& actor, Instant at, ItemStatus& status, Consequences& then) {
+  for (statechart::Call const& call : actions)
+    if (Action const* const action = action_named(call.name)) action->apply(status, {definition, event, payload, call.params, actor, at}, then);
+}
+
+void take_delays(statechart::Step const& step, Context const& context, Decision& decision) {
+  for (statechart::DelayedEvent const& delay : step.started)
+    decision.delays.push_back({delay.event, end_of_delay(delay.delay, context.now, context.rules)});
+  decision.delays_cancelled = step.cancelled;
+}
+
+tl::unexpected<Refusal> not_possible(std::string const& type, Definition const& lifecycle, Configuration const& from) {
+  std::string zh, en;
+  for (std::string const& event : events_from(lifecycle, from)) {
+    zh += (zh.empty() ? "" : "、") + event;
+    en += (en.empty() ? "" : ", ") + event;
+  }
+  std::string const stage = stage_of(lifecycle, from);
+  return refuse(Reason::NotPossible, "/type",
+                {"在“" + stage + "”状态下不能 " + type + "；现在可以：" + (zh.empty() ? "无" : zh), type + " is not possible in state " + stage + "; possible now: " + (en.empty() ? "nothing" : en)});
+}
+
+Result<void> may_act(Command const& command, Context const& context) {
+  if (command.actor.automatic) return {};
+  if (!command.seen) return refuse(Reason::VersionMissing, "", {"缺少所见版本（If-Match）", "the version you saw is missing (If-Match)"});
+  if (*command.seen != context.item.status.version)
+    return refuse(Reason::Stale, "", {"事项已被更新，请刷新后重试", "the item has changed since you read it; read it again"});
+  Participant const* const participant = context.organisation.participant(command.actor.username);
+  if (!participant || !context.rules.permissions.may_send(*participant, command.type, {context.item, context.leads}))
+    return refuse(Reason::Forbidden, "", {"您无权进行此操作", "you may not do this with this item"});
+  return {};
+}
+
+}  // namespace
+
+Result<Decision> decide(Command const& command, Context const& context) {
+  Definition const* const lifecycle = context.rules.lifecycle(context.item.status.lifecycle);
+  if (!lifecycle) return refuse(Reason::Unavailable, "", {"生命周期未加载", "the item's lifecycle " + context.item.status.lifecycle + " is not loaded"});
+  if (Result<void> may = may_act(command, context); !may) return tl::unexpected(may.error());
+  if (is_internal(command.type) && !command.actor.automatic) return refuse(Reason::Forbidden, "/type", {"不是可发送的事件", "not an event that a person sends"});
+
+  Configuration const from = configuration_of(*lifecycle, context.item.status);
+  auto const transitions = possible(*lifecycle, from, command.type);
+  if (transitions.empty()) return not_possible(command.type, *lifecycle, from);
+  if (!command.actor.automatic)
+    if (Result<void> fields = check_fields(command.payload, fields_of(transitions)); !fields) return tl::unexpected(fields.error());
+
+  std::optional<Refusal> failed;
+  Participant const* const participant = context.organisation.participant(command.actor.username);
+  auto const guard = [&](statechart::Call const& call) {
+    Guard const* const known = guard_named(call.name);
+    if (!known) return false;
+    auto const fault = known->fault({context.item, command.payload, command.actor, participant, context.now, context.evidence, context.rules});
+    if (fault && !failed) failed = Refusal{known->reason, {*fault}};
+    return !fault;
+  };
+  auto taken = statechart::step(*lifecycle, from, command.type, guard);
+  if (!taken) return tl::unexpected(taken.error());
+  if (!taken->taken) {
+    if (failed) return tl::unexpected(*failed);
+    return not_possible(command.type, *lifecycle, from);
+  }
+
+  Decision decision;
+  decision.status = context.item.status;
+  ++decision.status.version;
+  place(decision.status, *lifecycle, taken->configuration);
+  apply(taken->actions, context.item.definition, command.type, command.payload, command.actor, context.now, decision.status, decision.consequences);
+  decision.active_states = active_states(*lifecycle, taken->configuration);
+  take_delays(*taken, context, decision);
+  decision.entry = JournalEntry{0, context.now, context.now, command.actor, context.item.id(), command.type, command.payload,
+                                {{"from", statechart::value_of(*lifecycle, from)},
+                                 {"to", statechart::value_of(*lifecycle, taken->configuration)},
+                                 {"configuration", decision.status.configuration},
+                                 {"actions", actions_json(taken->actions)},
+                                 {"version", decision.status.version}}};
+  return decision;
+}
+
+Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const& rules, Instant now) {
+  Definition const& lifecycle = *rules.lifecycle(status.lifecycle);
+  statechart::Step const first = statechart::initial(lifecycle, [](statechart::Call const&) { return false; }).value();
+  Decision decision;
+  decision.status = std::move(status);
+  place(decision.status, lifecycle, first.configuration);
+  decision.active_states = active_states(lifecycle, first.configuration);
+  for (statechart::DelayedEvent const& delay : first.started) decision.delays.push_back({delay.event, end_of_delay(delay.delay, now, rules)});
+  apply(first.actions, definition, "item.created", json::object(), Actor::engine(), now, decision.status, decision.consequences);
+  return decision;
+}
+
+ItemStatus replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry, Rules const& rules) {
+  Definition const* const lifecycle = rules.lifecycle(status.lifecycle);
+  auto const configuration = entry.outcome.find("configuration");
+  if (!lifecycle || configuration == entry.outcome.end()) return status;  // an entry that moved no state
+  auto const reached = statechart::from_json(*lifecycle, json::parse(configuration->get_ref<std::string const&>()));
+  if (!reached) return status;
+  place(status, *lifecycle, *reached);
+  Consequences ignored;
+  std::vector<statechart::Call> actions;
+  for (json const& action : entry.outcome.at("actions"))
+    actions.push_back({action.at("type").get<std::string>(), action.contains("params") ? action.at("params") : json::object()});
+  apply(actions, definition, entry.type, entry.payload, entry.actor, entry.at, status, ignored);
+  ++status.version;
+  return status;
+}
+
+std::vector<PossibleEvent> possible_events(Participant const& participant, Context const& context) {
+  std::vector<PossibleEvent> events;
+  Definition const* const lifecycle = context.rules.lifecycle(context.item.status.lifecycle);
+  if (!lifecycle) return events;
+  Configuration const from = configuration_of(*lifecycle, context.item.status);
+  json const nothing = json::object();
+  Actor const actor = Actor::person(participant.username);
+  for (std::string const& event : events_from(*lifecycle, from)) {
+    if (!context.rules.permissions.may_send(participant, event, {context.item, context.leads})) continue;
+    auto const transitions = possible(*lifecycle, from, event);
+    if (transitions.empty()) continue;
+    PossibleEvent possible_event{event, label_of(*transitions.front()), fields_of(transitions), {}};
+    bool free = false;
+    for (statechart::Transition const* transition : transitions) {
+      Guard const* const guard = transition->guard ? guard_named(transition->guard->name) : nullptr;
+      auto const fault = guard ? guard->fault({context.item, nothing, actor, &participant, context.now, context.evidence, context.rules}) : std::nullopt;
+      if (!fault) free = true;
+      else possible_event.blocked_by.push_back(*fault);
+    }
+    if (free) possible_event.blocked_by.clear();
+    events.push_back(std::move(possible_event));
+  }
+  return events;
+}
+
+}  // namespace xiaohao::decision

@@ -1,0 +1,182 @@
+#include "engine/decision/decide.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/decision/small_county.hpp"
+
+namespace xiaohao::decision {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+json const photo{{"sha256", std::string(64, 'a')}, {"name", "验收单.jpg"}, {"size", 1024}, {"media_type", "image/jpeg"}};
+
+MATCHER_P(RefusedAs, reason, "") { return !arg.has_value() && arg.error().reason == reason; }
+
+/// A share that has been applied for by its unit's owner.
+WorkItem applied(SmallCounty& county, char const* unit, UnitRole role) {
+  WorkItem share = county.share(unit, role);
+  std::string const owner = std::string("owner-") + unit;
+  county.must(share, owner.c_str(), "accept");
+  county.must(share, owner.c_str(), "report", {{"progress", 60}, {"text", "主体完工"}});
+  county.must(share, owner.c_str(), "evidence.attach", photo);
+  county.must(share, owner.c_str(), "closeout.apply", {{"summary", "全部完工"}});
+  return share;
+}
+
+TEST(CloseOut, OfALeadShareGoesByTheCoordinatorAndTheInspector) {
+  SmallCounty county;
+  WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
+  EXPECT_EQ(share.status.stage, "first_review");
+  county.must(share, "coordinator", "closeout.approve");
+  Decision const verified = county.send(share, "inspector", "closeout.verify").value();
+  EXPECT_EQ(verified.status.stage, "publicity");
+  ASSERT_EQ(verified.delays.size(), 1u);
+  EXPECT_EQ(to_string(verified.delays[0].due), "2024-10-15T09:00:00.000+08:00");
+  share.status = verified.status;
+  Command end{share.id(), verified.delays[0].event, json::object(), Actor::clock(), std::nullopt, ""};
+  Decision const closed = decide(end, {verified.delays[0].due, share, county.leads, county.organisation, [] { return std::vector<Evidence>{}; }, county.rules}).value();
+  EXPECT_TRUE(closed.status.closed);
+  EXPECT_TRUE(closed.consequences.tell_parent);
+}
+
+TEST(CloseOut, OfASupportingShareIsFirstReviewedByTheLeadUnitAlone) {
+  SmallCounty county;
+  WorkItem const share = applied(county, "songshizhen", UnitRole::Support);
+  EXPECT_THAT(county.send(share, "coordinator", "closeout.approve"), RefusedAs(Reason::Forbidden));
+  EXPECT_THAT(county.send(share, "owner-fupinban", "closeout.approve"), RefusedAs(Reason::Forbidden));
+  EXPECT_TRUE(county.send(share, "owner-zhujianju", "closeout.approve").has_value());
+}
+
+TEST(CloseOut, IsNotVerifiedByTheOneWhoApplied) {
+  SmallCounty county;
+  county.organisation.participants.at(Username{"owner-songshizhen"}).roles.push_back(Role::Inspector);
+  WorkItem share = applied(county, "songshizhen", UnitRole::Support);
+  county.must(share, "owner-zhujianju", "closeout.approve");
+  EXPECT_THAT(county.send(share, "owner-songshizhen", "closeout.verify"), RefusedAs(Reason::Forbidden));
+}
+
+TEST(CloseOut, IsNotVerifiedFromTheUnitsOwnHouseNorByTheFirstReviewer) {
+  SmallCounty county;
+  Participant& inspector = county.organisation.participants.at(Username{"inspector"});
+  WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
+  county.must(share, "coordinator", "closeout.approve");
+  inspector.unit = UnitId{"zhujianju"};
+  EXPECT_THAT(county.send(share, "inspector", "closeout.verify"), RefusedAs(Reason::Forbidden));
+  county.organisation.participants.at(Username{"coordinator"}).roles.push_back(Role::Inspector);
+  EXPECT_THAT(county.send(share, "coordinator", "closeout.verify"), RefusedAs(Reason::Forbidden));
+}
+
+TEST(CloseOut, NeedsEvidence) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  auto const answer = county.send(share, "owner-zhujianju", "closeout.apply", {{"summary", "全部完工"}});
+  ASSERT_THAT(answer, RefusedAs(Reason::GuardFailed));
+  EXPECT_THAT(answer.error().first().detail.zh, HasSubstr("佐证"));
+}
+
+TEST(CloseOut, MayNameOnlyEvidenceThatIsThere) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  county.must(share, "owner-zhujianju", "evidence.attach", photo);
+  auto const answer = county.send(share, "owner-zhujianju", "closeout.apply", {{"summary", "完"}, {"evidence", {std::string(64, 'b')}}});
+  ASSERT_THAT(answer, RefusedAs(Reason::GuardFailed));
+  EXPECT_EQ(answer.error().first().pointer, "/evidence/0");
+}
+
+TEST(Return, CountsAndLetsTheUnitsClockRunAgain) {
+  SmallCounty county;
+  WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
+  EXPECT_TRUE(share.status.applied_at.has_value());
+  EXPECT_THAT(county.send(share, "coordinator", "closeout.return"), RefusedAs(Reason::Malformed));
+  county.must(share, "coordinator", "closeout.return", {{"reason", "缺验收单"}});
+  EXPECT_EQ(share.status.returns, 1);
+  EXPECT_FALSE(share.status.applied_at.has_value());
+  EXPECT_EQ(share.status.stage, "in_progress");
+}
+
+TEST(Command, ThatSawAnOldVersionIsStaleBeforeAnythingElse) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  share.status.version = 7;
+  Command command{share.id(), "accept", json::object(), Actor::person(Username{"admin"}), 6, ""};
+  Context const context{county.now, share, county.leads, county.organisation, [] { return std::vector<Evidence>{}; }, county.rules};
+  EXPECT_THAT(decide(command, context), RefusedAs(Reason::Stale));
+  command.seen = std::nullopt;
+  EXPECT_THAT(decide(command, context), RefusedAs(Reason::VersionMissing));
+}
+
+TEST(Command, OfAnotherUnitOrAnAdministratorIsForbidden) {
+  SmallCounty county;
+  WorkItem const share = county.share("zhujianju", UnitRole::Lead);
+  for (char const* who : {"owner-songshizhen", "admin", "inspector", "leader", "nobody"})
+    EXPECT_THAT(county.send(share, who, "accept"), RefusedAs(Reason::Forbidden)) << who;
+}
+
+TEST(Command, NotPossibleHereSaysWhatIs) {
+  SmallCounty county;
+  WorkItem const share = county.share("zhujianju", UnitRole::Lead);
+  auto const answer = county.send(share, "owner-zhujianju", "report", {{"progress", 10}});
+  ASSERT_THAT(answer, RefusedAs(Reason::NotPossible));
+  EXPECT_THAT(answer.error().first().detail.en, HasSubstr("accept"));
+}
+
+TEST(Command, NamesEveryFieldThatIsWrong) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  auto const answer = county.send(share, "owner-zhujianju", "report", {{"progress", 101}, {"texts", "?"}});
+  ASSERT_THAT(answer, RefusedAs(Reason::Malformed));
+  EXPECT_EQ(answer.error().faults.size(), 2u);
+}
+
+TEST(Extension, IsAskedForInTimeAndCountsOnceItIsGranted) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.request", {{"due", "2024-10-30"}, {"reason", "雨"}}), RefusedAs(Reason::GuardFailed));
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.request", {{"due", "2025-01-30"}, {"reason", "雨"}}), RefusedAs(Reason::GuardFailed));
+  county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}});
+  EXPECT_EQ(to_string(*share.status.due), "2024-10-31");
+  county.must(share, "coordinator", "extension.grant");
+  EXPECT_EQ(to_string(*share.status.due), "2024-11-30");
+  EXPECT_EQ(to_string(*share.definition.schedule.due), "2024-10-31");
+}
+
+TEST(Extension, AfterTheDueDateIsRefused) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  county.now = parse_instant("2024-11-01T00:00:00+08:00").value();
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}}), RefusedAs(Reason::GuardFailed));
+}
+
+TEST(Replay, OfTheJournalReachesTheSameStatus) {
+  SmallCounty county;
+  ItemStatus status = county.share("zhujianju", UnitRole::Lead).status;
+  WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
+  county.must(share, "coordinator", "closeout.return", {{"reason", "缺验收单"}});
+  county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "已补"}});
+  county.must(share, "coordinator", "closeout.approve");
+  for (JournalEntry const& entry : county.entries) status = replay(share.definition, status, entry, county.rules);
+  EXPECT_EQ(status, share.status);
+}
+
+TEST(PossibleEvents, AreThoseOfThePersonWithWhatStandsAgainstThem) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  auto const events = possible_events(*county.organisation.participant(Username{"owner-zhujianju"}),
+                                      {county.now, share, county.leads, county.organisation, [] { return std::vector<Evidence>{}; }, county.rules});
+  auto const apply = std::find_if(events.begin(), events.end(), [](PossibleEvent const& event) { return event.type == "closeout.apply"; });
+  ASSERT_NE(apply, events.end());
+  EXPECT_EQ(apply->label.zh, "申请销号");
+  EXPECT_EQ(apply->blocked_by.size(), 1u);
+  EXPECT_EQ(std::count_if(events.begin(), events.end(), [](PossibleEvent const& event) { return event.type == "closeout.verify" || event.type == "cancel"; }), 0);
+}
+
+}  // namespace
+}  // namespace xiaohao::decision
