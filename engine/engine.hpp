@@ -9,8 +9,10 @@
 // A command that is accepted commits its journal entry, the item's new status, its relatives', its timers and its
 // notices in one transaction, or nothing at all.
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,10 @@ class Engine {
   /// What `actor` may do with `item` now, in the order of the lifecycle.
   std::vector<PossibleAction> actions(store::Reader const& reader, WorkItem const& item, Username const& actor) const;
 
+  /// The organisation as the engine sees it; immutable, and replaced as a whole by `reload_organisation`.
+  std::shared_ptr<Organisation const> organisation() const;
+  void reload_organisation();
+
   store::Store& store() const { return store_; }
   decision::Rules const& rules() const { return rules_; }
 
@@ -57,6 +63,12 @@ class Engine {
   store::Store& store_;
   Clock& clock_;
   decision::Rules rules_;
+  std::atomic<Instant> last_recorded_{Instant{}};
+  mutable std::mutex organisation_mutex_;
+  std::shared_ptr<Organisation const> organisation_;
+
+  Result<WorkItem> transact(store::Transaction& transaction, Command const& command);
+  void advance_last_recorded(Instant to);
 };
 
 }  // namespace xiaohao

@@ -81,7 +81,7 @@ struct JournalLine {
 
 /// The first answer to a command that came with an idempotency key.
 struct Reply {
-  std::string request;  ///< SHA-256 over what was asked; the same key for something else is refused
+  std::string request;  ///< what was asked; the same key for something else is refused
   std::string answer;   ///< JSON
 };
 

@@ -1,0 +1,46 @@
+#pragma once
+
+// One command, or one timer, and all that it moves, inside one transaction: the item, its task, its shares, their timers and notices.
+
+#include "engine/decision/decide.hpp"
+#include "engine/store/store.hpp"
+
+namespace xiaohao {
+
+class Execution {
+ public:
+  /// `recorded_at` is when the entries are written; it may be later than the instant at which they count.
+  Execution(store::Transaction& transaction, decision::Rules const& rules, Organisation const& organisation, Instant recorded_at)
+      : transaction_(transaction), rules_(rules), organisation_(organisation), recorded_at_(recorded_at) {}
+
+  /// Decides `command` as of `at` and writes everything that follows. Refused: nothing has been written by this call.
+  Result<WorkItem> run(Command const& command, Instant at);
+
+  /// Fires `timer` at the instant it was due. A delay whose state has been left meanwhile does nothing.
+  void fire(Timer const& timer);
+
+  /// Fires the timers of `item` that are due by `at`, so that a late clock does not let a person act in a state that has ended.
+  void catch_up(ItemId item, Instant at);
+
+  /// Writes a new item with its timers and its entry.
+  void create(ItemDefinition definition, ItemStatus status, Instant at);
+
+  /// Lets a task sum up its shares anew.
+  void sum_up(ItemId task, Instant at);
+
+ private:
+  store::Transaction& transaction_;
+  decision::Rules const& rules_;
+  Organisation const& organisation_;
+  Instant recorded_at_;
+
+  int groups_unknown(WorkItem const& task) const;  ///< of those that were unknown when it was made
+  std::vector<UnitId> leads_of(WorkItem const& item) const;
+  void write(WorkItem const& before, decision::Decision decision, Instant at);
+  void set_delays(ItemId item, decision::Decision const& decision);
+  void set_ladder(WorkItem const& item, Instant at);
+  void notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index, Instant at);
+  void forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor, Instant at);
+};
+
+}  // namespace xiaohao
