@@ -1,0 +1,45 @@
+#pragma once
+
+// The journal's Merkle tree, as RFC 9162 §2.1 defines it, over SHA-256.
+//
+// Hashes of complete subtrees are kept by (level, position): level 0 are leaves, a node at level n covers 2^n leaves from position·2^n on.
+// Appending computes only the nodes it completes, and proofs read only the nodes they need, so both grow with the logarithm of the size.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xiaohao::journal {
+
+using Hash = std::string;  ///< 32 bytes
+
+Hash sha256(std::string_view bytes);
+Hash leaf_hash(std::string_view leaf);                     ///< SHA-256(0x00 ‖ leaf)
+Hash node_hash(Hash const& left, Hash const& right);       ///< SHA-256(0x01 ‖ left ‖ right)
+Hash empty_root();                                         ///< SHA-256 of nothing
+
+struct Node {
+  int level;
+  std::int64_t position;
+  Hash hash;
+};
+
+/// Reads the stored hash of a complete subtree. It must be there.
+using NodeReader = std::function<Hash(int level, std::int64_t position)>;
+
+/// The nodes that the leaf at `index` (the tree's size so far) completes, itself first.
+std::vector<Node> nodes_completed_by(std::string_view leaf, std::int64_t index, NodeReader const& read);
+
+Hash root_of(std::int64_t size, NodeReader const& read);
+
+/// RFC 9162 §2.1.3.1 and §2.1.4.1. The index lies below the size, and both sizes within the tree.
+std::vector<Hash> inclusion_proof(std::int64_t index, std::int64_t size, NodeReader const& read);
+std::vector<Hash> consistency_proof(std::int64_t from, std::int64_t to, NodeReader const& read);
+
+/// RFC 9162 §2.1.3.2 and §2.1.4.2: false for anything but the one proof that fits.
+bool proves_inclusion(std::int64_t index, std::int64_t size, Hash const& leaf, std::vector<Hash> const& proof, Hash const& root);
+bool proves_consistency(std::int64_t from, std::int64_t to, Hash const& from_root, Hash const& to_root, std::vector<Hash> const& proof);
+
+}  // namespace xiaohao::journal
