@@ -9,6 +9,7 @@
 namespace xiaohao {
 
 nlohmann::json definition_to_json(ItemDefinition const& definition);
+ItemDefinition definition_from_json(nlohmann::json const& json);  ///< of what `definition_to_json` wrote
 nlohmann::json status_to_json(ItemStatus const& status);
 ItemStatus status_from_json(nlohmann::json const& json);  ///< of what `status_to_json` wrote
 

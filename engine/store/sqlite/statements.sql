@@ -1,0 +1,160 @@
+-- Every statement of the store, by name. `--` lines before a statement say why it is so.
+
+-- name: plans
+SELECT year, title, source, campaigns, doubts FROM plan ORDER BY year DESC LIMIT 1000;
+-- name: plan
+SELECT year, title, source, campaigns, doubts FROM plan WHERE year = :year;
+-- name: put_plan
+INSERT OR REPLACE INTO plan VALUES (:year, :title, :source, :campaigns, :doubts);
+
+-- name: units
+SELECT id, name, kind, example, head, supervising_leader FROM unit ORDER BY id LIMIT 100000;
+-- name: put_unit
+INSERT INTO unit VALUES (:id, :name, :kind, :example, :head, :supervising_leader)
+  ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, example = excluded.example, head = excluded.head, supervising_leader = excluded.supervising_leader;
+-- name: groups
+SELECT id, name, spellings, kind, members, members_known, stated_size FROM unit_group ORDER BY id LIMIT 100000;
+-- name: put_group
+INSERT OR REPLACE INTO unit_group VALUES (:id, :name, :spellings, :kind, :members, :members_known, :stated_size);
+-- name: participants
+SELECT username, name, unit, roles, email, active FROM participant ORDER BY username LIMIT 1000000;
+-- name: put_participant
+INSERT INTO participant VALUES (:username, :name, :unit, :roles, :email, :active)
+  ON CONFLICT (username) DO UPDATE SET name = excluded.name, unit = excluded.unit, roles = excluded.roles, email = excluded.email, active = excluded.active;
+-- name: definition
+SELECT json FROM definition WHERE name = :name;
+-- name: put_definition
+INSERT OR REPLACE INTO definition VALUES (:name, :json);
+
+-- name: item
+SELECT i.definition, s.* FROM item i JOIN item_status s ON s.item = i.id WHERE i.id = :id;
+-- name: children
+SELECT i.definition, s.* FROM item i JOIN item_status s ON s.item = i.id WHERE i.parent = :parent ORDER BY i.id LIMIT 1000000;
+-- A condition whose parameter is NULL holds for all. `after_number` and `after_id` continue a list where it ended.
+-- name: items
+SELECT i.definition, s.* FROM item i JOIN item_status s ON s.item = i.id LEFT JOIN unit u ON u.id = i.unit
+ WHERE (:plan IS NULL OR i.plan = :plan) AND (:kind IS NULL OR i.kind = :kind)
+   AND (:campaign IS NULL OR instr('、' || i.campaigns || '、', '、' || :campaign || '、') > 0)
+   AND (:unit IS NULL OR i.unit = :unit)
+   AND (:state IS NULL OR instr(s.active_states, '|' || :state || '|') > 0)
+   AND (:due_before IS NULL OR s.due < :due_before) AND (:due_after IS NULL OR s.due > :due_after)
+   AND (:parent IS NULL OR i.parent = :parent) AND (:number IS NULL OR i.number = :number)
+   AND (:text IS NULL OR instr(json_extract(i.definition, '$.title'), :text) > 0 OR instr(json_extract(i.definition, '$.content'), :text) > 0 OR instr(coalesce(u.name, ''), :text) > 0)
+   AND (:open IS NULL OR (s.closed = 0 AND s.cancelled = 0) = :open)
+   AND (:after_id IS NULL OR (i.number, i.id) > (SELECT number, id FROM item WHERE id = :after_id))
+ ORDER BY i.number, i.id LIMIT :limit;
+-- name: next_item_id
+SELECT coalesce(max(id), 0) + 1 FROM item;
+-- name: insert_item
+INSERT INTO item VALUES (:id, :plan, :parent, :kind, :number, :unit, :campaigns, :definition);
+-- name: insert_status
+INSERT INTO item_status VALUES (:item, :version, :lifecycle, :configuration, :active_states, :stage, :closed, :cancelled, :due, :progress, :accepted_at, :last_report_at,
+  :applied_at, :closed_at, :cycle, :returns, :extensions, :requested_due, :applicant, :contributors, :first_reviewer, :shares, :shares_closed, :groups_unknown);
+-- The version makes a lost update impossible: no row changes unless it is the one that was read.
+-- name: update_status
+UPDATE item_status SET version = :version, lifecycle = :lifecycle, configuration = :configuration, active_states = :active_states, stage = :stage, closed = :closed,
+  cancelled = :cancelled, due = :due, progress = :progress, accepted_at = :accepted_at, last_report_at = :last_report_at, applied_at = :applied_at, closed_at = :closed_at,
+  cycle = :cycle, returns = :returns, extensions = :extensions, requested_due = :requested_due, applicant = :applicant, contributors = :contributors,
+  first_reviewer = :first_reviewer, shares = :shares, shares_closed = :shares_closed, groups_unknown = :groups_unknown
+ WHERE item = :item AND version = :version - 1;
+-- name: count_key
+SELECT i.plan, i.kind, i.campaigns, coalesce(i.unit, ''), s.stage, s.progress FROM item i JOIN item_status s ON s.item = i.id WHERE i.id = :id;
+-- name: add_count
+INSERT INTO count VALUES (:plan, :kind, :campaign, :unit, :stage, :items, :progress)
+  ON CONFLICT DO UPDATE SET items = items + excluded.items, progress = progress + excluded.progress;
+-- name: subtract_count
+UPDATE count SET items = items - 1, progress = progress - :progress WHERE plan = :plan AND kind = :kind AND campaign = :campaign AND unit = :unit AND stage = :stage;
+-- name: counts
+SELECT kind, campaign, unit, stage, items, progress FROM count WHERE plan = :plan AND items > 0 ORDER BY kind, campaign, unit, stage LIMIT 1000000;
+
+-- name: evidence_of
+SELECT * FROM evidence WHERE item = :item ORDER BY attached_at, sha256 LIMIT 100000;
+-- name: evidence
+SELECT * FROM evidence WHERE sha256 = :sha256 ORDER BY item, cycle LIMIT 100000;
+-- The same file handed in again after it was withdrawn counts again.
+-- name: insert_evidence
+INSERT INTO evidence VALUES (:item, :sha256, :name, :size, :media_type, :note, :attached_by, :attached_at, :cycle, 0)
+  ON CONFLICT (item, sha256, cycle) DO UPDATE SET withdrawn = 0, note = excluded.note, attached_by = excluded.attached_by, attached_at = excluded.attached_at;
+-- name: withdraw_evidence
+UPDATE evidence SET withdrawn = 1 WHERE item = :item AND sha256 = :sha256;
+
+-- name: journal_size
+SELECT coalesce(max(position) + 1, 0) FROM journal;
+-- name: journal
+SELECT position, leaf FROM journal WHERE position >= :begin AND position < :end ORDER BY position LIMIT 1000000;
+-- name: history
+SELECT position, leaf FROM journal WHERE item = :item ORDER BY position LIMIT 1000000;
+-- name: append
+INSERT INTO journal VALUES (:position, :item, :leaf);
+-- name: journal_node
+SELECT hash FROM journal_node WHERE level = :level AND position = :position;
+-- name: put_journal_node
+INSERT INTO journal_node VALUES (:level, :position, :hash);
+
+-- Oldest first, ties by id: after a standstill, steps are decided in the order they fell due.
+-- name: timers_due
+SELECT id, item, due_at, kind, key FROM timer WHERE due_at <= :now ORDER BY due_at, id LIMIT :limit;
+-- name: next_timer
+SELECT min(due_at) FROM timer;
+-- name: timers_of
+SELECT id, item, due_at, kind, key FROM timer WHERE item = :item ORDER BY due_at, id LIMIT 10000;
+-- name: put_timer
+INSERT INTO timer (item, due_at, kind, key) VALUES (:item, :due_at, :kind, :key) ON CONFLICT (item, kind, key) DO UPDATE SET due_at = excluded.due_at;
+-- name: cancel_timer
+DELETE FROM timer WHERE item = :item AND kind = :kind AND key = :key;
+-- name: cancel_timers
+DELETE FROM timer WHERE item = :item AND kind = :kind;
+
+-- name: notice
+SELECT * FROM notice WHERE id = :id;
+-- name: notices
+SELECT * FROM notice WHERE (:recipient IS NULL OR recipient = :recipient) AND (:item IS NULL OR item = :item) AND (:step IS NULL OR step = :step)
+   AND (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) AND (:before IS NULL OR id < :before)
+ ORDER BY id DESC LIMIT :limit;
+-- name: unacknowledged
+SELECT count(*) FROM notice WHERE recipient = :recipient AND channel = 'inbox' AND state = 'sent' AND acknowledged_at IS NULL;
+-- name: notices_to_send
+SELECT * FROM notice WHERE channel = :channel AND state IN ('planned', 'failed') AND coalesce(next_attempt_at, planned_for) <= :now
+ ORDER BY coalesce(next_attempt_at, planned_for), id LIMIT :limit;
+-- name: next_notice
+SELECT min(coalesce(next_attempt_at, planned_for)) FROM notice WHERE channel = :channel AND state IN ('planned', 'failed');
+-- name: insert_notice
+INSERT INTO notice (key, item, recipient, channel, step, subject_zh, subject_en, body_zh, body_en, state, decided_at, planned_for, sent_at, acknowledged_at, attempts, next_attempt_at, last_error, delivery)
+VALUES (:key, :item, :recipient, :channel, :step, :subject_zh, :subject_en, :body_zh, :body_en, :state, :decided_at, :planned_for, :sent_at, :acknowledged_at, :attempts, :next_attempt_at, :last_error, :delivery)
+  ON CONFLICT (key) DO NOTHING;
+-- name: update_notice
+UPDATE notice SET state = :state, sent_at = :sent_at, acknowledged_at = :acknowledged_at, attempts = :attempts, next_attempt_at = :next_attempt_at, last_error = :last_error, delivery = :delivery WHERE id = :id;
+
+-- name: reply
+SELECT request, answer FROM reply WHERE username = :username AND key = :key;
+-- name: put_reply
+INSERT INTO reply VALUES (:username, :key, :request, :answer);
+
+-- name: account
+SELECT username, password_hash, disabled, changed_at FROM account WHERE username = :username;
+-- name: accounts
+SELECT username, password_hash, disabled, changed_at FROM account ORDER BY username LIMIT 1000000;
+-- name: put_account
+INSERT OR REPLACE INTO account VALUES (:username, :password_hash, :disabled, :changed_at);
+-- name: session
+SELECT * FROM session WHERE token_hash = :token_hash;
+-- name: put_session
+INSERT OR REPLACE INTO session VALUES (:token_hash, :username, :csrf_token, :created_at, :last_seen_at, :expires_at, :address);
+-- name: delete_session
+DELETE FROM session WHERE token_hash = :token_hash;
+-- name: delete_sessions_of
+DELETE FROM session WHERE username = :username;
+-- name: delete_sessions_before
+DELETE FROM session WHERE expires_at < :expiry;
+-- name: access_tokens
+SELECT * FROM access_token WHERE username = :username ORDER BY created_at, token_hash LIMIT 10000;
+-- name: access_token
+SELECT * FROM access_token WHERE token_hash = :token_hash;
+-- name: put_access_token
+INSERT OR REPLACE INTO access_token VALUES (:token_hash, :username, :name, :created_at, :expires_at, :revoked);
+-- name: sign_in_failures
+SELECT * FROM sign_in_failures WHERE subject = :subject;
+-- name: put_sign_in_failures
+INSERT OR REPLACE INTO sign_in_failures VALUES (:subject, :count, :last_at);
+-- name: clear_sign_in_failures
+DELETE FROM sign_in_failures WHERE subject = :subject;

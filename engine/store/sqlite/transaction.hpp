@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/store/sqlite/reader.hpp"
+
+namespace xiaohao::store::sqlite {
+
+/// Writes through the one writer connection, inside the savepoint of one work.
+class SqliteTransaction final : public Transaction, public SqliteReader {
+ public:
+  using SqliteReader::SqliteReader;
+
+  void put_plan(Plan const& plan) override;
+  void put_unit(Unit const& unit) override;
+  void put_group(UnitGroup const& group) override;
+  void put_participant(Participant const& participant) override;
+  void put_definition(std::string const& name, std::string const& json) override;
+  ItemId next_item_id() override;
+  void insert_item(WorkItem const& item, std::vector<std::string> const& active_states) override;
+  void update_item(ItemId id, ItemStatus const& status, std::vector<std::string> const& active_states) override;
+  void insert_evidence(Evidence const& evidence) override;
+  void withdraw_evidence(ItemId item, Sha256Hex const& sha256) override;
+  std::int64_t append(JournalEntry entry) override;
+  void put_timer(Timer const& timer) override;
+  void cancel_timer(ItemId item, std::string const& kind, std::string const& key) override;
+  void cancel_timers(ItemId item, std::string const& kind) override;
+  bool insert_notice(Notice const& notice) override;
+  void update_notice(Notice const& notice) override;
+  void put_reply(Username const& who, std::string const& key, Reply const& reply) override;
+  void put_account(identity::Account const& account) override;
+  void put_session(identity::Session const& session) override;
+  void delete_session(std::string const& token_hash) override;
+  void delete_sessions_of(Username const& username) override;
+  void delete_sessions_before(Instant expiry) override;
+  void put_access_token(identity::AccessToken const& token) override;
+  void put_sign_in_failures(identity::SignInFailures const& failures) override;
+  void clear_sign_in_failures(std::string const& subject) override;
+
+ private:
+  void count_item(ItemId id, int items);  ///< +1 or -1 in the place where it now stands
+};
+
+}  // namespace xiaohao::store::sqlite
