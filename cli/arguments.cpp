@@ -32,10 +32,12 @@ Result<Arguments> Arguments::read(std::vector<std::string> const& arguments, Gra
     if (!grammar.options.contains(name)) return usage(name + " is not an option of this command; see --help");
     if (equals == std::string::npos && at + 1 == arguments.size()) return usage(name + " needs a value");
     std::string value = equals == std::string::npos ? arguments[++at] : argument.substr(equals + 1);
-    if (!read.options_.emplace(name, std::move(value)).second) return usage(name + " stands twice; give it once");
+    if (!read.options_.emplace(name, std::move(value)).second)
+      return usage(name + " stands twice; give it once");
   }
   if (read.words_.size() < grammar.words_min) return usage(grammar.words_are + " is missing; see --help");
-  if (read.words_.size() > grammar.words_max) return usage("\"" + read.words_[grammar.words_max] + "\" is too much; see --help");
+  if (read.words_.size() > grammar.words_max)
+    return usage("\"" + read.words_[grammar.words_max] + "\" is too much; see --help");
   return read;
 }
 
@@ -46,7 +48,8 @@ std::optional<std::string> Arguments::option(std::string const& name) const {
 
 int report(std::ostream& err, std::string_view where, Refusal const& refusal) {
   for (Fault const& fault : refusal.faults)
-    err << "xiaohao: " << where << (fault.pointer.empty() ? "" : " " + fault.pointer) << ": " << fault.detail.en << "\n";
+    err << "xiaohao: " << where << (fault.pointer.empty() ? "" : " " + fault.pointer) << ": "
+        << fault.detail.en << "\n";
   bool const environment = refusal.reason == Reason::StorageFull || refusal.reason == Reason::Unavailable;
   return environment ? exit_environment : exit_usage;
 }
@@ -55,7 +58,8 @@ Result<int> whole_number(std::string const& text, int min, int max) {
   int value = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc{} && end == text.data() + text.size() && value >= min && value <= max) return value;
-  return malformed("", "\"" + text + "\" will not do; it must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+  return malformed("", "\"" + text + "\" will not do; it must be a whole number from " + std::to_string(min) +
+                           " to " + std::to_string(max));
 }
 
 }  // namespace xiaohao::cli

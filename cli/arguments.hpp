@@ -25,7 +25,7 @@ struct Grammar {
   std::set<std::string> options;  ///< `--year`, with a value after it or after `=`
   std::size_t words_min = 0;
   std::size_t words_max = 0;
-  std::string words_are;          ///< for the message: `PHRASE`
+  std::string words_are;  ///< for the message: `PHRASE`
 };
 
 class Arguments {

@@ -16,17 +16,25 @@ namespace {
 
 constexpr char const* help =
     "xiaohao machine FILE --events FILE|- [--json] [--guards true|false|JSON]\n"
-    "Runs a statechart (XState v5 machine JSON) without a database: one line for the initial state, one for each event.\n\n"
-    "  --events   JSON lines {\"type\":\"…\"}; {\"type\":\"advance\",\"by\":\"P3D\"} lets time pass and fires delays; - reads standard input\n"
-    "  --guards   how guards answer: true (the default), false, or by name {\"g1\":true}; unnamed ones are false\n\n"
-    "Example: echo '{\"type\":\"accept\"}' | xiaohao machine workflows/lifecycles/assignment.json --events -\n";
+    "Runs a statechart (XState v5 machine JSON) without a database: one line for the initial state, one for "
+    "each event.\n\n"
+    "  --events   JSON lines {\"type\":\"…\"}; {\"type\":\"advance\",\"by\":\"P3D\"} lets time pass and "
+    "fires delays; - reads standard input\n"
+    "  --guards   how guards answer: true (the default), false, or by name {\"g1\":true}; unnamed ones are "
+    "false\n\n"
+    "Example: echo '{\"type\":\"accept\"}' | xiaohao machine workflows/lifecycles/assignment.json --events "
+    "-\n";
 
 Result<statechart::GuardEvaluator> guards_from(std::string const& text) {
   auto const document = json::read(text);
   if (!document) return tl::unexpected(document.error());
-  if (document->is_boolean()) return statechart::GuardEvaluator([answer = document->get<bool>()](statechart::Call const&) { return answer; });
-  bool const by_name = document->is_object() && std::all_of(document->begin(), document->end(), [](auto const& v) { return v.is_boolean(); });
-  if (!by_name) return malformed("", "will not do; it must be true, false, or an object of guard names and booleans");
+  if (document->is_boolean())
+    return statechart::GuardEvaluator(
+        [answer = document->get<bool>()](statechart::Call const&) { return answer; });
+  bool const by_name = document->is_object() && std::all_of(document->begin(), document->end(),
+                                                            [](auto const& v) { return v.is_boolean(); });
+  if (!by_name)
+    return malformed("", "will not do; it must be true, false, or an object of guard names and booleans");
   return statechart::GuardEvaluator([answers = *document](statechart::Call const& call) {
     auto const found = answers.find(call.name);
     return found != answers.end() && found->template get<bool>();
@@ -56,7 +64,8 @@ class Player {
   Result<void> advance(Duration by) {
     Duration const until = now_ + by;
     for (int count = 0;; ++count) {
-      auto const next = std::min_element(waiting_.begin(), waiting_.end(), [](Waiting const& a, Waiting const& b) { return a.due < b.due; });
+      auto const next = std::min_element(waiting_.begin(), waiting_.end(),
+                                         [](Waiting const& a, Waiting const& b) { return a.due < b.due; });
       if (next == waiting_.end() || next->due > until) break;
       if (count == 100'000) return malformed("", "fires more than 100,000 delays; advance by less");
       now_ = next->due;
@@ -92,14 +101,18 @@ class Player {
   void take(statechart::Step step) {
     configuration_ = std::move(step.configuration);
     for (statechart::Call const& action : step.actions) actions_.push_back(action.name);
-    for (std::string const& event : step.cancelled) std::erase_if(waiting_, [&](Waiting const& w) { return w.event == event; });
+    for (std::string const& event : step.cancelled)
+      std::erase_if(waiting_, [&](Waiting const& w) { return w.event == event; });
     for (statechart::DelayedEvent const& delay : step.started)
-      if (auto const* wait = std::get_if<Duration>(&delay.delay)) waiting_.push_back({now_ + *wait, delay.event});
+      if (auto const* wait = std::get_if<Duration>(&delay.delay))
+        waiting_.push_back({now_ + *wait, delay.event});
     if (configuration_.done) waiting_.clear();
   }
 
   void print() {
-    nlohmann::json const line{{"value", statechart::value_of(definition_, configuration_)}, {"actions", actions_}, {"done", configuration_.done}};
+    nlohmann::json const line{{"value", statechart::value_of(definition_, configuration_)},
+                              {"actions", actions_},
+                              {"done", configuration_.done}};
     out_ << line.dump() << "\n";
     actions_.clear();
   }
@@ -114,13 +127,17 @@ Result<void> play(Player& player, std::istream& events) {
     auto const event = json::read(line);
     if (!event) return malformed("", where + event.error().first().detail.en);
     auto const type = event->is_object() ? event->find("type") : event->end();
-    if (!event->is_object() || type == event->end() || !type->is_string()) return malformed("", where + "not an event; it must be an object with a type");
+    if (!event->is_object() || type == event->end() || !type->is_string())
+      return malformed("", where + "not an event; it must be an object with a type");
     if (*type != "advance") {
       if (Result<void> sent = player.send(type->get<std::string>()); !sent) return sent;
       continue;
     }
     auto const by = event->find("by");
-    auto const duration = by != event->end() && by->is_string() ? parse_duration(by->get_ref<std::string const&>()) : Result<Duration>(malformed("", "by is missing; it must be an ISO 8601 duration such as P3D"));
+    auto const duration =
+        by != event->end() && by->is_string()
+            ? parse_duration(by->get_ref<std::string const&>())
+            : Result<Duration>(malformed("", "by is missing; it must be an ISO 8601 duration such as P3D"));
     if (!duration) return malformed("", where + duration.error().first().detail.en);
     if (Result<void> advanced = player.advance(*duration); !advanced) return advanced;
   }
@@ -129,8 +146,10 @@ Result<void> play(Player& player, std::istream& events) {
 
 }  // namespace
 
-int machine_command(std::vector<std::string> const& arguments, std::istream& in, std::ostream& out, std::ostream& err) {
-  auto const read = Arguments::read(arguments, {{"--json", "--help"}, {"--events", "--guards"}, 0, 1, "FILE"});
+int machine_command(std::vector<std::string> const& arguments, std::istream& in, std::ostream& out,
+                    std::ostream& err) {
+  auto const read =
+      Arguments::read(arguments, {{"--json", "--help"}, {"--events", "--guards"}, 0, 1, "FILE"});
   if (!read) return report(err, "machine", read.error());
   if (read->has("--help")) {
     out << help;
@@ -138,7 +157,10 @@ int machine_command(std::vector<std::string> const& arguments, std::istream& in,
   }
   auto const events = read->option("--events");
   if (read->words().empty() || !events)
-    return report(err, "machine", Refusal{Reason::Malformed, {{"", {"", "FILE or --events is missing; give both, --events - for standard input"}}}});
+    return report(
+        err, "machine",
+        Refusal{Reason::Malformed,
+                {{"", {"", "FILE or --events is missing; give both, --events - for standard input"}}}});
   std::string const& file = read->words().front();
   auto const document = json::read_ordered_file(file, statechart::machine_limits);
   if (!document) return report(err, file, document.error());
@@ -149,10 +171,14 @@ int machine_command(std::vector<std::string> const& arguments, std::istream& in,
   std::ifstream events_file;
   if (*events != "-") {
     events_file.open(*events);
-    if (!events_file) return report(err, "machine: --events", Refusal{Reason::NotFound, {{"", {"", "cannot open " + *events + "; give a file that can be read"}}}});
+    if (!events_file)
+      return report(err, "machine: --events",
+                    Refusal{Reason::NotFound,
+                            {{"", {"", "cannot open " + *events + "; give a file that can be read"}}}});
   }
   Player player(*definition, *guard, out);
-  if (Result<void> played = play(player, *events == "-" ? in : events_file); !played) return report(err, file, played.error());
+  if (Result<void> played = play(player, *events == "-" ? in : events_file); !played)
+    return report(err, file, played.error());
   return exit_done;
 }
 

@@ -6,7 +6,9 @@
 
 namespace xiaohao::cli {
 
-/// `xiaohao machine FILE --events FILE|- [--json] [--guards true|false|JSON]`: runs a lifecycle without a database.
-int machine_command(std::vector<std::string> const& arguments, std::istream& in, std::ostream& out, std::ostream& err);
+/// `xiaohao machine FILE --events FILE|- [--json] [--guards true|false|JSON]`: runs a lifecycle without a
+/// database.
+int machine_command(std::vector<std::string> const& arguments, std::istream& in, std::ostream& out,
+                    std::ostream& err);
 
 }  // namespace xiaohao::cli

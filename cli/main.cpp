@@ -38,6 +38,8 @@ int main(int count, char** values) {
     return cli::when_command(arguments, *calendar, std::cout, std::cerr);
   }
   if (command == "machine") return cli::machine_command(arguments, std::cin, std::cout, std::cerr);
-  std::cerr << "xiaohao: " << (command.empty() ? "no command" : "\"" + command.substr(0, 100) + "\" is not a command") << "; see xiaohao --help\n";
+  std::cerr << "xiaohao: "
+            << (command.empty() ? "no command" : "\"" + command.substr(0, 100) + "\" is not a command")
+            << "; see xiaohao --help\n";
   return cli::exit_usage;
 }

@@ -17,31 +17,41 @@ constexpr char const* help =
     "  --json            {\"phrase\",\"kind\",\"start\",\"due\",\"recurrence\",\"soft\",\"explanation\"}\n\n"
     "Example: xiaohao when 2月底 --year 2024\n";
 
-nlohmann::json or_null(std::optional<Date> const& date) { return date ? nlohmann::json(to_string(*date)) : nlohmann::json(nullptr); }
+nlohmann::json or_null(std::optional<Date> const& date) {
+  return date ? nlohmann::json(to_string(*date)) : nlohmann::json(nullptr);
+}
 
 nlohmann::json to_json(calendar::Reading const& reading) {
   calendar::Schedule const& schedule = reading.schedule;
-  return {{"phrase", schedule.phrase},
-          {"kind", to_string(schedule.kind)},
-          {"start", or_null(schedule.start)},
-          {"due", or_null(schedule.due)},
-          {"recurrence", schedule.recurrence ? nlohmann::json(*schedule.recurrence) : nlohmann::json(nullptr)},
-          {"soft", schedule.soft},
-          {"explanation", reading.explanation.zh + " " + reading.explanation.en}};
+  return {
+      {"phrase", schedule.phrase},
+      {"kind", to_string(schedule.kind)},
+      {"start", or_null(schedule.start)},
+      {"due", or_null(schedule.due)},
+      {"recurrence", schedule.recurrence ? nlohmann::json(*schedule.recurrence) : nlohmann::json(nullptr)},
+      {"soft", schedule.soft},
+      {"explanation", reading.explanation.zh + " " + reading.explanation.en}};
 }
 
 }  // namespace
 
-int when_command(std::vector<std::string> const& arguments, calendar::BusinessCalendar const& calendar, std::ostream& out, std::ostream& err) {
-  auto const read = Arguments::read(arguments, {{"--json", "--help"}, {"--year", "--reference"}, 0, 1, "PHRASE"});
+int when_command(std::vector<std::string> const& arguments, calendar::BusinessCalendar const& calendar,
+                 std::ostream& out, std::ostream& err) {
+  auto const read =
+      Arguments::read(arguments, {{"--json", "--help"}, {"--year", "--reference"}, 0, 1, "PHRASE"});
   if (!read) return report(err, "when", read.error());
   if (read->has("--help")) {
     out << help;
     return exit_done;
   }
-  if (read->words().empty()) return report(err, "when", Refusal{Reason::Malformed, {{"", {"", "PHRASE is missing; give one, such as 2月底"}}}});
+  if (read->words().empty())
+    return report(err, "when",
+                  Refusal{Reason::Malformed, {{"", {"", "PHRASE is missing; give one, such as 2月底"}}}});
   auto const year_text = read->option("--year");
-  if (!year_text) return report(err, "when", Refusal{Reason::Malformed, {{"", {"", "--year is missing; give the plan's year, such as --year 2024"}}}});
+  if (!year_text)
+    return report(err, "when",
+                  Refusal{Reason::Malformed,
+                          {{"", {"", "--year is missing; give the plan's year, such as --year 2024"}}}});
   auto const year = whole_number(*year_text, 1, 9999);
   if (!year) return report(err, "when: --year", year.error());
   calendar::PhraseContext context{*year, std::nullopt, &calendar};

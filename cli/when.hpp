@@ -9,6 +9,7 @@
 namespace xiaohao::cli {
 
 /// `xiaohao when PHRASE --year N [--reference DATE] [--json]`: reads a deadline phrase.
-int when_command(std::vector<std::string> const& arguments, calendar::BusinessCalendar const& calendar, std::ostream& out, std::ostream& err);
+int when_command(std::vector<std::string> const& arguments, calendar::BusinessCalendar const& calendar,
+                 std::ostream& out, std::ostream& err);
 
 }  // namespace xiaohao::cli

@@ -10,7 +10,8 @@ namespace {
 void put_organisation(store::Transaction& transaction, Organisation const& organisation) {
   for (auto const& [id, unit] : organisation.units) transaction.put_unit(unit);
   for (auto const& [id, group] : organisation.groups) transaction.put_group(group);
-  for (auto const& [username, participant] : organisation.participants) transaction.put_participant(participant);
+  for (auto const& [username, participant] : organisation.participants)
+    transaction.put_participant(participant);
 }
 
 int unknown_groups(ItemDefinition const& definition) {
@@ -22,17 +23,29 @@ int unknown_groups(ItemDefinition const& definition) {
 
 }  // namespace
 
-Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan const& plan, Organisation const& organisation,
-                         std::vector<ItemDraft> const& drafts, Instant now) {
+Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan const& plan,
+                         Organisation const& organisation, std::vector<ItemDraft> const& drafts,
+                         Instant now) {
   return store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     if (transaction.plan(plan.year)) {
       std::string const year = std::to_string(plan.year.value());
-      return refuse(Reason::NotPossible, "/year", {year + " 年已有实施方案", "there is a plan for " + year + " already; choose another year"});
+      return refuse(
+          Reason::NotPossible, "/year",
+          {year + " 年已有实施方案", "there is a plan for " + year + " already; choose another year"});
     }
     put_organisation(transaction, organisation);
     transaction.put_plan(plan);
-    transaction.append({0, now, now, Actor::engine(), std::nullopt, "plan.created",
-                        {{"year", plan.year.value()}, {"title", plan.title}, {"source", plan.source}, {"items", drafts.size()}}, nlohmann::json::object()});
+    transaction.append({0,
+                        now,
+                        now,
+                        Actor::engine(),
+                        std::nullopt,
+                        "plan.created",
+                        {{"year", plan.year.value()},
+                         {"title", plan.title},
+                         {"source", plan.source},
+                         {"items", drafts.size()}},
+                        nlohmann::json::object()});
     Execution execution(transaction, rules, organisation, now);
     std::vector<ItemId> ids;
     std::vector<ItemId> tasks;
@@ -52,7 +65,8 @@ Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan
   });
 }
 
-Result<int> add_shares(store::Store& store, decision::Rules const& rules, Organisation const& organisation, std::vector<ItemDraft> const& drafts, Instant now) {
+Result<int> add_shares(store::Store& store, decision::Rules const& rules, Organisation const& organisation,
+                       std::vector<ItemDraft> const& drafts, Instant now) {
   Result<void> const written = store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     put_organisation(transaction, organisation);
     Execution execution(transaction, rules, organisation, now);

@@ -9,24 +9,28 @@
 namespace xiaohao {
 namespace {
 
-/// Timers fired in one transaction: enough to share a commit, and few enough that commands do not wait long behind them.
+/// Timers fired in one transaction: enough to share a commit, and few enough that commands do not wait long
+/// behind them.
 constexpr int timers_per_commit = 500;
 
 /// What makes two commands the same for an idempotency key.
 std::string request_of(Command const& command) {
-  return nlohmann::json{{"item", command.item.value()}, {"type", command.type}, {"payload", command.payload}}.dump();
+  return nlohmann::json{{"item", command.item.value()}, {"type", command.type}, {"payload", command.payload}}
+      .dump();
 }
 
 Instant last_recorded(store::Reader const& reader) {
   std::int64_t const size = reader.journal_head().size;
   if (size == 0) return Instant{};
   auto const lines = reader.journal(size - 1, size);
-  return parse_instant(nlohmann::json::parse(lines.front().leaf).at("recorded_at").get<std::string>()).value();
+  return parse_instant(nlohmann::json::parse(lines.front().leaf).at("recorded_at").get<std::string>())
+      .value();
 }
 
 }  // namespace
 
-Engine::Engine(store::Store& store, Clock& clock, decision::Rules rules) : store_(store), clock_(clock), rules_(std::move(rules)) {
+Engine::Engine(store::Store& store, Clock& clock, decision::Rules rules)
+    : store_(store), clock_(clock), rules_(std::move(rules)) {
   auto const reader = store_.read();
   last_recorded_ = last_recorded(*reader);
   organisation_ = std::make_shared<Organisation const>(reader->organisation());
@@ -49,7 +53,8 @@ Result<WorkItem> Engine::transact(store::Transaction& transaction, Command const
   if (!command.idempotency_key.empty())
     if (auto const reply = transaction.reply(command.actor.username, command.idempotency_key)) {
       if (reply->request != request_of(command))
-        return refuse(Reason::GuardFailed, "", {"同一幂等键已用于其他请求", "this idempotency key was used for another request"});
+        return refuse(Reason::GuardFailed, "",
+                      {"同一幂等键已用于其他请求", "this idempotency key was used for another request"});
       std::optional<WorkItem> item = transaction.item(command.item);
       if (!item) return refuse(Reason::NotFound, "", {"没有这个事项", "there is no such item"});
       item->status = status_from_json(nlohmann::json::parse(reply->answer));
@@ -62,13 +67,16 @@ Result<WorkItem> Engine::transact(store::Transaction& transaction, Command const
   Result<WorkItem> item = execution.run(command, at);
   if (!item) return item;
   if (!command.idempotency_key.empty())
-    transaction.put_reply(command.actor.username, command.idempotency_key, {request_of(command), status_to_json(item->status).dump()});
+    transaction.put_reply(command.actor.username, command.idempotency_key,
+                          {request_of(command), status_to_json(item->status).dump()});
   return item;
 }
 
 void Engine::submit(Command command, Answer answer) {
-  auto const outcome = std::make_shared<Result<WorkItem>>(refuse(Reason::Unavailable, "", {"未执行", "not run"}));
-  store::Work work = [this, command = std::move(command), outcome](store::Transaction& transaction) -> Result<void> {
+  auto const outcome =
+      std::make_shared<Result<WorkItem>>(refuse(Reason::Unavailable, "", {"未执行", "not run"}));
+  store::Work work = [this, command = std::move(command),
+                      outcome](store::Transaction& transaction) -> Result<void> {
     *outcome = transact(transaction, command);
     if (!*outcome) return tl::unexpected(outcome->error());
     return {};
@@ -117,7 +125,8 @@ Result<int> Engine::advance(Instant to) {
   return total;
 }
 
-std::vector<PossibleAction> Engine::actions(store::Reader const& reader, WorkItem const& item, Username const& actor) const {
+std::vector<PossibleAction> Engine::actions(store::Reader const& reader, WorkItem const& item,
+                                            Username const& actor) const {
   auto const organisation = this->organisation();
   Participant const* const participant = organisation->participant(actor);
   std::vector<PossibleAction> actions;
@@ -125,8 +134,10 @@ std::vector<PossibleAction> Engine::actions(store::Reader const& reader, WorkIte
   std::vector<UnitId> leads;
   if (item.definition.parent && item.definition.role == UnitRole::Support)
     for (WorkItem const& sibling : reader.children(*item.definition.parent))
-      if (sibling.definition.role == UnitRole::Lead && !sibling.status.cancelled && sibling.definition.unit) leads.push_back(*sibling.definition.unit);
-  decision::Context const context{now(), item, leads, *organisation, [&] { return reader.evidence_of(item.id()); }, rules_};
+      if (sibling.definition.role == UnitRole::Lead && !sibling.status.cancelled && sibling.definition.unit)
+        leads.push_back(*sibling.definition.unit);
+  decision::Context const context{
+      now(), item, leads, *organisation, [&] { return reader.evidence_of(item.id()); }, rules_};
   for (decision::PossibleEvent& event : decision::possible_events(*participant, context)) {
     PossibleAction action{event.type, event.label, {}, {}};
     for (decision::Field const& field : event.needs)

@@ -6,8 +6,8 @@
 //     Result<WorkItem> item = engine.submit_and_wait(command);   // durable when it returns
 //     engine.advance(clock.now());                               // every timer due by then, in order
 //
-// A command that is accepted commits its journal entry, the item's new status, its relatives', its timers and its
-// notices in one transaction, or nothing at all.
+// A command that is accepted commits its journal entry, the item's new status, its relatives', its timers and
+// its notices in one transaction, or nothing at all.
 
 #include <atomic>
 #include <functional>
@@ -38,19 +38,23 @@ class Engine {
 
   Engine(store::Store& store, Clock& clock, decision::Rules rules);
 
-  /// Decides and commits `command`. `answer` is called on the writer's thread once the outcome is durable, with the item as it
-  /// then stands. Refuses in this order: NotFound, Stale (old views learn that first), Forbidden, NotPossible, GuardFailed.
+  /// Decides and commits `command`. `answer` is called on the writer's thread once the outcome is durable,
+  /// with the item as it then stands. Refuses in this order: NotFound, Stale (old views learn that first),
+  /// Forbidden, NotPossible, GuardFailed.
   void submit(Command command, Answer answer);
   Result<WorkItem> submit_and_wait(Command command);
 
-  /// Fires every timer due by `to`, in the order they fell due, each at its own instant. Returns how many fired.
+  /// Fires every timer due by `to`, in the order they fell due, each at its own instant. Returns how many
+  /// fired.
   Result<int> advance(Instant to);
 
-  /// Now, but never before the last entry of the journal: a clock set back does not rewrite the order of events.
+  /// Now, but never before the last entry of the journal: a clock set back does not rewrite the order of
+  /// events.
   Instant now() const;
 
   /// What `actor` may do with `item` now, in the order of the lifecycle.
-  std::vector<PossibleAction> actions(store::Reader const& reader, WorkItem const& item, Username const& actor) const;
+  std::vector<PossibleAction> actions(store::Reader const& reader, WorkItem const& item,
+                                      Username const& actor) const;
 
   /// The organisation as the engine sees it; immutable, and replaced as a whole by `reload_organisation`.
   std::shared_ptr<Organisation const> organisation() const;

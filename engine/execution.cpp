@@ -13,7 +13,9 @@ bool same_ladder(ItemStatus const& a, ItemStatus const& b) {
   return a.due == b.due && a.applied_at == b.applied_at && a.closed == b.closed && a.cancelled == b.cancelled;
 }
 
-bool is_share(WorkItem const& item) { return item.definition.kind == ItemKind::Assignment && !item.status.cancelled; }
+bool is_share(WorkItem const& item) {
+  return item.definition.kind == ItemKind::Assignment && !item.status.cancelled;
+}
 
 int weight_of(WorkItem const& share) { return share.definition.role == UnitRole::Support ? 1 : 2; }
 
@@ -21,9 +23,11 @@ int weight_of(WorkItem const& share) { return share.definition.role == UnitRole:
 
 std::vector<UnitId> Execution::leads_of(WorkItem const& item) const {
   std::vector<UnitId> leads;
-  if (!item.definition.parent || item.definition.role != UnitRole::Support) return leads;  // only a supporting share is led
+  if (!item.definition.parent || item.definition.role != UnitRole::Support)
+    return leads;  // only a supporting share is led
   for (WorkItem const& sibling : transaction_.children(*item.definition.parent))
-    if (is_share(sibling) && sibling.definition.role == UnitRole::Lead && sibling.definition.unit) leads.push_back(*sibling.definition.unit);
+    if (is_share(sibling) && sibling.definition.role == UnitRole::Lead && sibling.definition.unit)
+      leads.push_back(*sibling.definition.unit);
   return leads;
 }
 
@@ -31,7 +35,8 @@ Result<WorkItem> Execution::run(Command const& command, Instant at) {
   std::optional<WorkItem> item = transaction_.item(command.item);
   if (!item) return refuse(Reason::NotFound, "", {"没有这个事项", "there is no such item"});
   std::vector<UnitId> const leads = leads_of(*item);
-  decision::Context const context{at, *item, leads, organisation_, [&] { return transaction_.evidence_of(command.item); }, rules_};
+  decision::Context const context{
+      at, *item, leads, organisation_, [&] { return transaction_.evidence_of(command.item); }, rules_};
   Result<decision::Decision> decided = decision::decide(command, context);
   if (!decided) return tl::unexpected(decided.error());
   write(*item, std::move(*decided), at);
@@ -42,36 +47,44 @@ void Execution::write(WorkItem const& before, decision::Decision decision, Insta
   WorkItem const after{before.definition, decision.status};
   transaction_.update_item(after.id(), after.status, decision.active_states);
   for (Evidence const& piece : decision.consequences.attached) transaction_.insert_evidence(piece);
-  for (Sha256Hex const& sha256 : decision.consequences.withdrawn) transaction_.withdraw_evidence(after.id(), sha256);
+  for (Sha256Hex const& sha256 : decision.consequences.withdrawn)
+    transaction_.withdraw_evidence(after.id(), sha256);
   set_delays(after.id(), decision);
   if (!same_ladder(before.status, after.status)) set_ladder(after, at);
   decision.entry.recorded_at = recorded_at_;
   Actor const actor = decision.entry.actor;
   std::int64_t const index = transaction_.append(std::move(decision.entry));
   notify(after, decision.consequences, index, at);
-  for (decision::Forward const& forwarded : decision.consequences.forwards) forward(after, forwarded, actor, at);
+  for (decision::Forward const& forwarded : decision.consequences.forwards)
+    forward(after, forwarded, actor, at);
   if (decision.consequences.tell_parent && after.definition.parent) sum_up(*after.definition.parent, at);
 }
 
 void Execution::set_delays(ItemId item, decision::Decision const& decision) {
   for (std::string const& event : decision.delays_cancelled) transaction_.cancel_timer(item, "after", event);
-  for (decision::DelayToStart const& delay : decision.delays) transaction_.put_timer({TimerId{0}, item, delay.due, "after", delay.event});
+  for (decision::DelayToStart const& delay : decision.delays)
+    transaction_.put_timer({TimerId{0}, item, delay.due, "after", delay.event});
 }
 
 void Execution::set_ladder(WorkItem const& item, Instant at) {
   transaction_.cancel_timers(item.id(), "escalation");
   if (!rules_.escalation) return;
-  if (auto const next = rules_.escalation->next_step(item, at)) transaction_.put_timer({TimerId{0}, item.id(), next->at, "escalation", next->name});
+  if (auto const next = rules_.escalation->next_step(item, at))
+    transaction_.put_timer({TimerId{0}, item.id(), next->at, "escalation", next->name});
 }
 
-void Execution::notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index, Instant at) {
+void Execution::notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index,
+                       Instant at) {
   if (!rules_.escalation || then.occasions.empty()) return;
   std::vector<UnitId> const leads = leads_of(item);
   for (decision::Occasion const& occasion : then.occasions)
-    for (Notice const& notice : rules_.escalation->notices_of_occasion(item, occasion, at, index, organisation_, leads)) transaction_.insert_notice(notice);
+    for (Notice const& notice :
+         rules_.escalation->notices_of_occasion(item, occasion, at, index, organisation_, leads))
+      transaction_.insert_notice(notice);
 }
 
-void Execution::forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor, Instant at) {
+void Execution::forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor,
+                        Instant at) {
   Actor passed_on = actor;
   passed_on.automatic = true;  // whoever may do it to the task need not be asked again for each share
   for (WorkItem const& child : transaction_.children(task.id())) {
@@ -85,8 +98,9 @@ int Execution::groups_unknown(WorkItem const& task) const {
   int count = 0;
   for (NamedUnit const& named : task.definition.named_units) {
     if (named.members_known) continue;
-    bool const known_since = std::any_of(organisation_.groups.begin(), organisation_.groups.end(),
-                                         [&](auto const& entry) { return entry.second.name == named.name && entry.second.members_known; });
+    bool const known_since = std::any_of(
+        organisation_.groups.begin(), organisation_.groups.end(),
+        [&](auto const& entry) { return entry.second.name == named.name && entry.second.members_known; });
     if (!known_since) ++count;
   }
   return count;
@@ -104,7 +118,10 @@ void Execution::sum_up(ItemId task_id, Instant at) {
     weights += weight_of(child);
     progress += static_cast<std::int64_t>(weight_of(child)) * child.status.progress;
   }
-  nlohmann::json const sums{{"shares", shares}, {"shares_closed", closed}, {"groups_unknown", groups_unknown(*task)}, {"progress", weights ? progress / weights : 0}};
+  nlohmann::json const sums{{"shares", shares},
+                            {"shares_closed", closed},
+                            {"groups_unknown", groups_unknown(*task)},
+                            {"progress", weights ? progress / weights : 0}};
   (void)run({task_id, "share.changed", sums, Actor::engine(), std::nullopt, ""}, at);
 }
 
@@ -118,15 +135,19 @@ void Execution::fire(Timer const& timer) {
   if (!item || !rules_.escalation) return;
   nlohmann::json payload{{"step", timer.key}};
   if (item->status.due) payload["due"] = to_string(*item->status.due);
-  transaction_.append({0, timer.due, recorded_at_, Actor::clock(), timer.item, "escalation.step", std::move(payload), nlohmann::json::object()});
-  for (Notice const& notice : rules_.escalation->notices_of_step(*item, timer.key, timer.due, organisation_)) transaction_.insert_notice(notice);
-  if (auto const next = rules_.escalation->next_step(*item, timer.due)) transaction_.put_timer({TimerId{0}, timer.item, next->at, "escalation", next->name});
+  transaction_.append({0, timer.due, recorded_at_, Actor::clock(), timer.item, "escalation.step",
+                       std::move(payload), nlohmann::json::object()});
+  for (Notice const& notice : rules_.escalation->notices_of_step(*item, timer.key, timer.due, organisation_))
+    transaction_.insert_notice(notice);
+  if (auto const next = rules_.escalation->next_step(*item, timer.due))
+    transaction_.put_timer({TimerId{0}, timer.item, next->at, "escalation", next->name});
 }
 
 void Execution::catch_up(ItemId item, Instant at) {
   std::vector<Timer> timers = transaction_.timers_of(item);
   std::erase_if(timers, [&](Timer const& timer) { return timer.due > at; });
-  std::sort(timers.begin(), timers.end(), [](Timer const& a, Timer const& b) { return std::tie(a.due, a.id) < std::tie(b.due, b.id); });
+  std::sort(timers.begin(), timers.end(),
+            [](Timer const& a, Timer const& b) { return std::tie(a.due, a.id) < std::tie(b.due, b.id); });
   for (Timer const& timer : timers) fire(timer);
 }
 
@@ -138,8 +159,15 @@ void Execution::create(ItemDefinition definition, ItemStatus status, Instant at)
   transaction_.insert_item(item, begun.active_states);
   set_delays(item.id(), begun);
   set_ladder(item, at);
-  transaction_.append({0, at, recorded_at_, Actor::engine(), item.id(), "item.created",
-                       {{"definition", definition_to_json(item.definition)}, {"status", status_to_json(item.status)}}, nlohmann::json::object()});
+  transaction_.append(
+      {0,
+       at,
+       recorded_at_,
+       Actor::engine(),
+       item.id(),
+       "item.created",
+       {{"definition", definition_to_json(item.definition)}, {"status", status_to_json(item.status)}},
+       nlohmann::json::object()});
 }
 
 }  // namespace xiaohao

@@ -1,6 +1,7 @@
 #pragma once
 
-// One command, or one timer, and all that it moves, inside one transaction: the item, its task, its shares, their timers and notices.
+// One command, or one timer, and all that it moves, inside one transaction: the item, its task, its shares,
+// their timers and notices.
 
 #include "engine/decision/decide.hpp"
 #include "engine/store/store.hpp"
@@ -10,16 +11,19 @@ namespace xiaohao {
 class Execution {
  public:
   /// `recorded_at` is when the entries are written; it may be later than the instant at which they count.
-  Execution(store::Transaction& transaction, decision::Rules const& rules, Organisation const& organisation, Instant recorded_at)
+  Execution(store::Transaction& transaction, decision::Rules const& rules, Organisation const& organisation,
+            Instant recorded_at)
       : transaction_(transaction), rules_(rules), organisation_(organisation), recorded_at_(recorded_at) {}
 
-  /// Decides `command` as of `at` and writes everything that follows. Refused: nothing has been written by this call.
+  /// Decides `command` as of `at` and writes everything that follows. Refused: nothing has been written by
+  /// this call.
   Result<WorkItem> run(Command const& command, Instant at);
 
   /// Fires `timer` at the instant it was due. A delay whose state has been left meanwhile does nothing.
   void fire(Timer const& timer);
 
-  /// Fires the timers of `item` that are due by `at`, so that a late clock does not let a person act in a state that has ended.
+  /// Fires the timers of `item` that are due by `at`, so that a late clock does not let a person act in a
+  /// state that has ended.
   void catch_up(ItemId item, Instant at);
 
   /// Writes a new item with its timers and its entry.

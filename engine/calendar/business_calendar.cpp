@@ -19,7 +19,8 @@ Result<BusinessCalendar> BusinessCalendar::read(nlohmann::json const& document) 
   BusinessCalendar calendar;
   std::vector<Fault> faults;
   auto const keep = [&](Result<void> const& finished) {
-    if (!finished) faults.insert(faults.end(), finished.error().faults.begin(), finished.error().faults.end());
+    if (!finished)
+      faults.insert(faults.end(), finished.error().faults.begin(), finished.error().faults.end());
   };
   json::Fields top(document, "");
   if (top.text("$schema") != "xiaohao-calendar/1") top.fault("$schema", "must be xiaohao-calendar/1");
@@ -48,7 +49,8 @@ Result<BusinessCalendar> BusinessCalendar::read(nlohmann::json const& document) 
           named.fault("date", "is both off and worked");
         } else if (off) {
           auto const [found, added] = calendar.holidays_[name].try_emplace(year, Holiday{*date, *date});
-          if (!added) found->second = {std::min(found->second.first, *date), std::max(found->second.last, *date)};
+          if (!added)
+            found->second = {std::min(found->second.first, *date), std::max(found->second.last, *date)};
         }
         keep(named.finish());
       }

@@ -4,7 +4,8 @@
 //
 //     read_deadline("2月底", {.year = 2024})  →  month_end, due 2024-02-29, "2月底读作当月最后一天 …"
 //
-// A phrase is normalised (full-width digits, Chinese numerals, quotation marks), then read by a recursive-descent grammar
+// A phrase is normalised (full-width digits, Chinese numerals, quotation marks), then read by a
+// recursive-descent grammar
 // (`phrase/`). What cannot be read is refused with the reason; nothing is guessed.
 
 #include <optional>
@@ -16,10 +17,10 @@
 namespace xiaohao::calendar {
 
 struct PhraseContext {
-  int year;                                ///< of the plan; a year written in the phrase overrides it
-  std::optional<Date> reference;           ///< receipt of a notice, today: what `10日内` or `下月` counts from
+  int year;                       ///< of the plan; a year written in the phrase overrides it
+  std::optional<Date> reference;  ///< receipt of a notice, today: what `10日内` or `下月` counts from
   BusinessCalendar const* calendar = nullptr;  ///< for holidays and working days; none: weekends alone
-  int immediate_days = 15;                 ///< 立行立改: the policy's days
+  int immediate_days = 15;                     ///< 立行立改: the policy's days
 };
 
 struct Reading {
@@ -27,10 +28,10 @@ struct Reading {
   Text explanation;  ///< how it was read and which rule applied; says so where a year has no holiday data
 };
 
-/// Reads one deadline phrase of at most 300 characters. Dates are local to the plan; `due` lasts to the end of its day.
-/// Refuses as `Malformed`: no such date, an end before its start, words that name no time, words that mean a time nobody can
-/// fix, a relative phrase without a reference, a holiday in a year without data, characters that only look like others.
-/// Periods are counted by 民法典 200–204 and 1259.
+/// Reads one deadline phrase of at most 300 characters. Dates are local to the plan; `due` lasts to the end
+/// of its day. Refuses as `Malformed`: no such date, an end before its start, words that name no time, words
+/// that mean a time nobody can fix, a relative phrase without a reference, a holiday in a year without data,
+/// characters that only look like others. Periods are counted by 民法典 200–204 and 1259.
 Result<Reading> read_deadline(std::string_view phrase, PhraseContext const& context);
 
 }  // namespace xiaohao::calendar

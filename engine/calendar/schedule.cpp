@@ -6,13 +6,14 @@
 namespace xiaohao::calendar {
 namespace {
 
-constexpr std::array<std::pair<ScheduleKind, std::string_view>, 7> names{{{ScheduleKind::Date, "date"},
-                                                                          {ScheduleKind::MonthEnd, "month_end"},
-                                                                          {ScheduleKind::Range, "range"},
-                                                                          {ScheduleKind::Recurrence, "recurrence"},
-                                                                          {ScheduleKind::Relative, "relative"},
-                                                                          {ScheduleKind::Open, "open"},
-                                                                          {ScheduleKind::Immediate, "immediate"}}};
+constexpr std::array<std::pair<ScheduleKind, std::string_view>, 7> names{
+    {{ScheduleKind::Date, "date"},
+     {ScheduleKind::MonthEnd, "month_end"},
+     {ScheduleKind::Range, "range"},
+     {ScheduleKind::Recurrence, "recurrence"},
+     {ScheduleKind::Relative, "relative"},
+     {ScheduleKind::Open, "open"},
+     {ScheduleKind::Immediate, "immediate"}}};
 
 }  // namespace
 

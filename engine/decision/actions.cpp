@@ -15,7 +15,8 @@ std::string text_of(Json const& object, char const* name) {
 
 int number_of(Json const& object, char const* name) {
   auto const found = object.find(name);
-  return found != object.end() && found->is_number_integer() ? static_cast<int>(found->get<std::int64_t>()) : 0;
+  return found != object.end() && found->is_number_integer() ? static_cast<int>(found->get<std::int64_t>())
+                                                             : 0;
 }
 
 /// What a person wrote, under whichever name the event gives it.
@@ -29,10 +30,13 @@ void contribute(ItemStatus& status, Actor const& actor) {
   if (actor.automatic) return;
   auto& contributors = status.contributors;
   for (Username const& who : {actor.username, actor.on_behalf_of.value_or(actor.username)})
-    if (std::find(contributors.begin(), contributors.end(), who) == contributors.end()) contributors.push_back(who);
+    if (std::find(contributors.begin(), contributors.end(), who) == contributors.end())
+      contributors.push_back(who);
 }
 
-void record_acceptance(ItemStatus& status, ActionInput const& in, Consequences&) { status.accepted_at = in.at; }
+void record_acceptance(ItemStatus& status, ActionInput const& in, Consequences&) {
+  status.accepted_at = in.at;
+}
 
 void record_report(ItemStatus& status, ActionInput const& in, Consequences&) {
   status.progress = number_of(in.payload, "progress") * 100;
@@ -42,9 +46,10 @@ void record_report(ItemStatus& status, ActionInput const& in, Consequences&) {
 
 void attach_evidence(ItemStatus& status, ActionInput const& in, Consequences& then) {
   contribute(status, in.actor);
-  then.attached.push_back(Evidence{in.definition.id, Sha256Hex{text_of(in.payload, "sha256")}, text_of(in.payload, "name"),
-                                   in.payload.at("size").get<std::int64_t>(), text_of(in.payload, "media_type"),
-                                   text_of(in.payload, "note"), in.actor.username, in.at, status.cycle, false});
+  then.attached.push_back(Evidence{in.definition.id, Sha256Hex{text_of(in.payload, "sha256")},
+                                   text_of(in.payload, "name"), in.payload.at("size").get<std::int64_t>(),
+                                   text_of(in.payload, "media_type"), text_of(in.payload, "note"),
+                                   in.actor.username, in.at, status.cycle, false});
 }
 
 void withdraw_evidence(ItemStatus& status, ActionInput const& in, Consequences& then) {
@@ -58,7 +63,9 @@ void freeze_application(ItemStatus& status, ActionInput const& in, Consequences&
   contribute(status, in.actor);
 }
 
-void record_first_review(ItemStatus& status, ActionInput const& in, Consequences&) { status.first_reviewer = in.actor.username; }
+void record_first_review(ItemStatus& status, ActionInput const& in, Consequences&) {
+  status.first_reviewer = in.actor.username;
+}
 void record_verification(ItemStatus&, ActionInput const&, Consequences&) {}
 void record_reinspection(ItemStatus&, ActionInput const&, Consequences&) {}
 void record_objection(ItemStatus&, ActionInput const&, Consequences&) {}
@@ -119,11 +126,16 @@ void forward(ItemStatus&, ActionInput const& in, Consequences& then) {
 }
 
 void notify(ItemStatus&, ActionInput const& in, Consequences& then) {
-  then.occasions.push_back({text_of(in.params, "occasion"), text_of(in.params, "audience"), words_of(in.payload), in.actor.username});
+  then.occasions.push_back({text_of(in.params, "occasion"), text_of(in.params, "audience"),
+                            words_of(in.payload), in.actor.username});
 }
 
-Field required(char const* name, FieldType type, char const* zh, char const* en) { return {name, type, true, {zh, en}}; }
-Field possible(char const* name, FieldType type, char const* zh, char const* en) { return {name, type, false, {zh, en}}; }
+Field required(char const* name, FieldType type, char const* zh, char const* en) {
+  return {name, type, true, {zh, en}};
+}
+Field possible(char const* name, FieldType type, char const* zh, char const* en) {
+  return {name, type, false, {zh, en}};
+}
 
 std::vector<Action> const& all() {
   using enum FieldType;
@@ -131,42 +143,77 @@ std::vector<Action> const& all() {
       {"record_acceptance", {"记录签收时间", "records when the unit accepted"}, {}, record_acceptance},
       {"record_report",
        {"记录进展", "records the progress reported"},
-       {required("progress", Percent, "进度（%）", "Progress (%)"), possible("text", Text, "进展情况", "What was done"),
+       {required("progress", Percent, "进度（%）", "Progress (%)"),
+        possible("text", Text, "进展情况", "What was done"),
         possible("indicators", Indicators, "指标完成值", "Indicator values")},
        record_report},
       {"attach_evidence",
        {"登记佐证材料", "records a piece of evidence"},
-       {required("sha256", Sha256, "文件摘要", "SHA-256 of the file"), required("name", Text, "文件名", "File name"),
-        required("size", Bytes, "大小", "Size in bytes"), required("media_type", Text, "类型", "Media type")},
+       {required("sha256", Sha256, "文件摘要", "SHA-256 of the file"),
+        required("name", Text, "文件名", "File name"), required("size", Bytes, "大小", "Size in bytes"),
+        required("media_type", Text, "类型", "Media type")},
        attach_evidence},
       {"withdraw_evidence",
        {"撤回佐证材料，记录仍保留", "marks a piece of evidence as withdrawn; it stays in the record"},
-       {required("sha256", Sha256, "文件摘要", "SHA-256 of the file"), possible("reason", Text, "理由", "Reason")},
+       {required("sha256", Sha256, "文件摘要", "SHA-256 of the file"),
+        possible("reason", Text, "理由", "Reason")},
        withdraw_evidence},
       {"freeze_application",
        {"记录申请，单位时限停止计算", "records the application; the unit's clock stands still"},
        {required("summary", Text, "完成情况", "Summary of what was achieved"),
         possible("evidence", Sha256List, "佐证材料", "Evidence relied on")},
        freeze_application},
-      {"record_first_review", {"记录初审", "records the first review"}, {possible("text", Text, "初审意见", "Opinion")}, record_first_review},
-      {"record_return", {"记录退回，时限不变", "records the return; the due date stays"}, {required("reason", Text, "退回理由", "Reason")}, record_return},
-      {"record_verification", {"记录核查", "records the verification"}, {possible("text", Text, "核查意见", "Opinion")}, record_verification},
-      {"record_objection", {"记录异议", "records the objection"}, {required("reason", Text, "异议内容", "Reason")}, record_objection},
+      {"record_first_review",
+       {"记录初审", "records the first review"},
+       {possible("text", Text, "初审意见", "Opinion")},
+       record_first_review},
+      {"record_return",
+       {"记录退回，时限不变", "records the return; the due date stays"},
+       {required("reason", Text, "退回理由", "Reason")},
+       record_return},
+      {"record_verification",
+       {"记录核查", "records the verification"},
+       {possible("text", Text, "核查意见", "Opinion")},
+       record_verification},
+      {"record_objection",
+       {"记录异议", "records the objection"},
+       {required("reason", Text, "异议内容", "Reason")},
+       record_objection},
       {"record_closing", {"记录销号", "records the close-out"}, {}, record_closing},
       {"record_reopening", {"记录重新打开", "records the reopening"}, {}, record_reopening},
-      {"record_reinspection", {"记录回头看", "records the reinspection"}, {possible("text", Text, "现状", "State found")}, record_reinspection},
-      {"begin_next_cycle", {"开始新一轮整改", "begins a new close-out cycle"}, {required("reason", Text, "重新整改理由", "Reason")}, begin_next_cycle},
-      {"record_cancellation", {"记录终止", "records the cancellation"}, {required("reason", Text, "终止理由", "Reason")}, record_cancellation},
+      {"record_reinspection",
+       {"记录回头看", "records the reinspection"},
+       {possible("text", Text, "现状", "State found")},
+       record_reinspection},
+      {"begin_next_cycle",
+       {"开始新一轮整改", "begins a new close-out cycle"},
+       {required("reason", Text, "重新整改理由", "Reason")},
+       begin_next_cycle},
+      {"record_cancellation",
+       {"记录终止", "records the cancellation"},
+       {required("reason", Text, "终止理由", "Reason")},
+       record_cancellation},
       {"record_extension_request",
        {"记录延期申请，批准前原时限有效", "records the request; the old due date counts until it is granted"},
-       {required("due", Date, "申请时限", "Due date asked for"), required("reason", Text, "延期原因", "Reason")},
+       {required("due", Date, "申请时限", "Due date asked for"),
+        required("reason", Text, "延期原因", "Reason")},
        record_extension_request},
-      {"grant_extension", {"批准延期", "the requested due date counts from now"}, {possible("text", Text, "批准意见", "Opinion")}, grant_extension},
-      {"refuse_extension", {"不同意延期", "refuses the request"}, {required("reason", Text, "不同意理由", "Reason")}, refuse_extension},
-      {"record_urge", {"记录催办", "records the urge"}, {required("text", Text, "催办内容", "What is asked for")}, record_urge},
+      {"grant_extension",
+       {"批准延期", "the requested due date counts from now"},
+       {possible("text", Text, "批准意见", "Opinion")},
+       grant_extension},
+      {"refuse_extension",
+       {"不同意延期", "refuses the request"},
+       {required("reason", Text, "不同意理由", "Reason")},
+       refuse_extension},
+      {"record_urge",
+       {"记录催办", "records the urge"},
+       {required("text", Text, "催办内容", "What is asked for")},
+       record_urge},
       {"record_shares",
        {"汇总各责任单位", "sums up the assignments"},
-       {required("shares", Count, "责任分解数", "Assignments"), required("shares_closed", Count, "已销号数", "Assignments closed"),
+       {required("shares", Count, "责任分解数", "Assignments"),
+        required("shares_closed", Count, "已销号数", "Assignments closed"),
         required("groups_unknown", Count, "成员未明确的单位组", "Groups of unknown members"),
         required("progress", Count, "加权进度", "Weighted progress in basis points")},
        record_shares},

@@ -1,7 +1,8 @@
 #pragma once
 
-// The actions that a lifecycle may name. An action is pure: it changes the status it is given, and says what else follows.
-// The same journal entries applied in order give the same status, which is how `xiaohao verify` checks the tables.
+// The actions that a lifecycle may name. An action is pure: it changes the status it is given, and says what
+// else follows. The same journal entries applied in order give the same status, which is how `xiaohao verify`
+// checks the tables.
 
 #include <nlohmann/json_fwd.hpp>
 #include <span>

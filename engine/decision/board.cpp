@@ -8,7 +8,9 @@ namespace {
 constexpr int lead_weight = 2;  ///< a supporting share counts half of a leading one
 constexpr int support_weight = 1;
 
-int weight_of(WorkItem const& share) { return share.definition.role == UnitRole::Support ? support_weight : lead_weight; }
+int weight_of(WorkItem const& share) {
+  return share.definition.role == UnitRole::Support ? support_weight : lead_weight;
+}
 
 /// Sums towards a tally, and turns into one at the end.
 class TallySum {
@@ -21,7 +23,8 @@ class TallySum {
     weights_ += weight;
     progress_ += static_cast<std::int64_t>(weight) * standing.progress;
     auto const& status = standing.item.status;
-    if (status.open() && status.due && now < end_of_day(*status.due) && (!tally_.next_due || *status.due < *tally_.next_due)) {
+    if (status.open() && status.due && now < end_of_day(*status.due) &&
+        (!tally_.next_due || *status.due < *tally_.next_due)) {
       tally_.next_due = status.due;
       tally_.next_item = standing.item.id();
     }
@@ -38,7 +41,8 @@ class TallySum {
 };
 
 /// A task shows its worst open share, and counts what they have reached together.
-void roll_up(Standing& task, std::vector<Standing> const& standings, std::unordered_map<ItemId, std::size_t> const& index) {
+void roll_up(Standing& task, std::vector<Standing> const& standings,
+             std::unordered_map<ItemId, std::size_t> const& index) {
   if (!task.item.status.open()) return;
   Light worst = Light::Grey;
   int red = 0, yellow = 0;
@@ -57,8 +61,12 @@ void roll_up(Standing& task, std::vector<Standing> const& standings, std::unorde
   if (weights > 0) task.progress = static_cast<BasisPoints>(progress / weights);
   if (task.children.empty()) return;  // nothing below it: its own due date speaks
   task.light = {std::max(worst, Light::Green), {}};
-  if (red > 0) task.light.reasons.push_back({std::to_string(red) + " 项已逾期", std::to_string(red) + " parts are overdue"});
-  if (yellow > 0) task.light.reasons.push_back({std::to_string(yellow) + " 项预警", std::to_string(yellow) + " parts are at risk"});
+  if (red > 0)
+    task.light.reasons.push_back(
+        {std::to_string(red) + " 项已逾期", std::to_string(red) + " parts are overdue"});
+  if (yellow > 0)
+    task.light.reasons.push_back(
+        {std::to_string(yellow) + " 项预警", std::to_string(yellow) + " parts are at risk"});
 }
 
 bool is_duty(Standing const& standing) { return standing.item.definition.kind != ItemKind::Task; }
@@ -108,10 +116,18 @@ Light LightCounts::worst() const {
 
 void LightCounts::add(Light light) {
   switch (light) {
-    case Light::Grey: ++grey; break;
-    case Light::Green: ++green; break;
-    case Light::Yellow: ++yellow; break;
-    case Light::Red: ++red; break;
+    case Light::Grey:
+      ++grey;
+      break;
+    case Light::Green:
+      ++green;
+      break;
+    case Light::Yellow:
+      ++yellow;
+      break;
+    case Light::Red:
+      ++red;
+      break;
   }
 }
 
@@ -133,17 +149,19 @@ std::vector<Standing const*> Board::coming(int limit) const {
   std::vector<Standing const*> found;
   for (Standing const& standing : standings) {
     ItemStatus const& status = standing.item.status;
-    if (is_duty(standing) && status.open() && !status.applied_at && status.due && at < end_of_day(*status.due))
+    if (is_duty(standing) && status.open() && !status.applied_at && status.due &&
+        at < end_of_day(*status.due))
       found.push_back(&standing);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](Standing const* a, Standing const* b) { return *a->item.status.due < *b->item.status.due; });
+  std::stable_sort(found.begin(), found.end(), [](Standing const* a, Standing const* b) {
+    return *a->item.status.due < *b->item.status.due;
+  });
   if (found.size() > static_cast<std::size_t>(limit)) found.resize(static_cast<std::size_t>(limit));
   return found;
 }
 
-Board board_of(Plan plan, std::vector<WorkItem> items, std::map<UnitId, std::string> const& names, Instant now,
-               LightPolicy const& policy, calendar::BusinessCalendar const& calendar) {
+Board board_of(Plan plan, std::vector<WorkItem> items, std::map<UnitId, std::string> const& names,
+               Instant now, LightPolicy const& policy, calendar::BusinessCalendar const& calendar) {
   Board board{now, std::nullopt, std::move(plan), {}, {}, {}, {}, {}, {}};
   board.standings.reserve(items.size());
   for (WorkItem& item : items) {

@@ -2,8 +2,8 @@
 
 // Where everything stands at one moment: what the dashboard, the summary and the lists show.
 //
-// A board is made once from all items of a plan and then shared, unchanged, by every reader until the next commit or the next
-// instant at which a light may change by itself (`valid_until`).
+// A board is made once from all items of a plan and then shared, unchanged, by every reader until the next
+// commit or the next instant at which a light may change by itself (`valid_until`).
 
 #include <map>
 #include <memory>
@@ -22,7 +22,7 @@ namespace xiaohao::decision {
 struct Standing {
   WorkItem item;
   LightReading light;
-  BasisPoints progress;   ///< of a task: the weighted mean of its assignments (lead 1, support ½)
+  BasisPoints progress;  ///< of a task: the weighted mean of its assignments (lead 1, support ½)
   int days_overdue = 0;
   std::vector<ItemId> children;
 };
@@ -39,8 +39,8 @@ struct Tally {
   LightCounts lights;
   std::map<std::string, int> stages;
   BasisPoints progress = 0;
-  std::optional<Date> next_due;       ///< the earliest due date to come among open items
-  std::optional<ItemId> next_item;    ///< the item it belongs to
+  std::optional<Date> next_due;     ///< the earliest due date to come among open items
+  std::optional<ItemId> next_item;  ///< the item it belongs to
 };
 
 struct CampaignStanding {
@@ -63,7 +63,7 @@ struct Board {
   std::vector<Standing> standings;  ///< ordered by number, then by id
   std::unordered_map<ItemId, std::size_t> index;
   std::vector<CampaignStanding> campaigns;
-  std::vector<UnitStanding> units;   ///< worst first: most red, then most yellow, then by name
+  std::vector<UnitStanding> units;  ///< worst first: most red, then most yellow, then by name
   Tally tasks;
   Tally assignments;
 
@@ -75,7 +75,7 @@ struct Board {
 };
 
 /// `names` gives a unit's name. Pure.
-Board board_of(Plan plan, std::vector<WorkItem> items, std::map<UnitId, std::string> const& names, Instant now,
-               LightPolicy const& policy, calendar::BusinessCalendar const& calendar);
+Board board_of(Plan plan, std::vector<WorkItem> items, std::map<UnitId, std::string> const& names,
+               Instant now, LightPolicy const& policy, calendar::BusinessCalendar const& calendar);
 
 }  // namespace xiaohao::decision

@@ -18,11 +18,13 @@ Configuration configuration_of(Definition const& lifecycle, ItemStatus const& st
   return statechart::from_json(lifecycle, json::parse(status.configuration)).value();
 }
 
-/// The active state of the lifecycle's main region: the region that the lifecycle's `meta.main` names, else the whole of it.
+/// The active state of the lifecycle's main region: the region that the lifecycle's `meta.main` names, else
+/// the whole of it.
 std::string stage_of(Definition const& lifecycle, Configuration const& configuration) {
   json value = statechart::value_of(lifecycle, configuration);
   auto const main = lifecycle.meta().find("main");
-  if (main != lifecycle.meta().end() && value.is_object() && value.contains(main->get<std::string>())) value = value.at(main->get<std::string>());
+  if (main != lifecycle.meta().end() && value.is_object() && value.contains(main->get<std::string>()))
+    value = value.at(main->get<std::string>());
   while (value.is_object() && !value.empty()) {
     json const inner = value.begin().value();
     if (inner.is_object() && inner.empty()) return value.begin().key();
@@ -32,10 +34,11 @@ std::string stage_of(Definition const& lifecycle, Configuration const& configura
 }
 
 bool has_tag(Definition const& lifecycle, Configuration const& configuration, std::string_view tag) {
-  return std::any_of(configuration.active.begin(), configuration.active.end(), [&](statechart::StateIndex index) {
-    auto const& tags = lifecycle.state(index).tags;
-    return std::find(tags.begin(), tags.end(), tag) != tags.end();
-  });
+  return std::any_of(configuration.active.begin(), configuration.active.end(),
+                     [&](statechart::StateIndex index) {
+                       auto const& tags = lifecycle.state(index).tags;
+                       return std::find(tags.begin(), tags.end(), tag) != tags.end();
+                     });
 }
 
 void place(ItemStatus& status, Definition const& lifecycle, Configuration const& configuration) {
@@ -52,7 +55,8 @@ std::vector<std::string> active_states(Definition const& lifecycle, Configuratio
   return keys;
 }
 
-/// The fields that `event` asks for where the item stands: those of the actions of every transition it could take.
+/// The fields that `event` asks for where the item stands: those of the actions of every transition it could
+/// take.
 std::vector<Field> fields_of(std::vector<statechart::Transition const*> const& transitions) {
   std::vector<Field> fields;
   for (statechart::Transition const* transition : transitions)
@@ -66,9 +70,12 @@ std::vector<Field> fields_of(std::vector<statechart::Transition const*> const& t
 }
 
 /// A transition that does nothing only forbids what states around it would do.
-bool forbids(statechart::Transition const& transition) { return transition.targetless && transition.actions.empty(); }
+bool forbids(statechart::Transition const& transition) {
+  return transition.targetless && transition.actions.empty();
+}
 
-std::vector<statechart::Transition const*> possible(Definition const& lifecycle, Configuration const& from, std::string const& event) {
+std::vector<statechart::Transition const*> possible(Definition const& lifecycle, Configuration const& from,
+                                                    std::string const& event) {
   auto transitions = statechart::candidates(lifecycle, from, event);
   std::erase_if(transitions, [](statechart::Transition const* transition) { return forbids(*transition); });
   return transitions;
@@ -81,14 +88,16 @@ std::vector<std::string> events_from(Definition const& lifecycle, Configuration 
   std::vector<std::string> events;
   for (statechart::StateIndex index : from.active)
     for (statechart::Transition const& transition : lifecycle.state(index).on)
-      if (!is_internal(transition.event) && !forbids(transition) && std::find(events.begin(), events.end(), transition.event) == events.end())
+      if (!is_internal(transition.event) && !forbids(transition) &&
+          std::find(events.begin(), events.end(), transition.event) == events.end())
         events.push_back(transition.event);
   return events;
 }
 
 Text label_of(statechart::Transition const& transition) {
   auto const label = transition.meta.find("label");
-  if (!transition.meta.is_object() || label == transition.meta.end()) return {transition.event, transition.event};
+  if (!transition.meta.is_object() || label == transition.meta.end())
+    return {transition.event, transition.event};
   return {label->value("zh", transition.event), label->value("en", transition.event)};
 }
 
@@ -103,10 +112,12 @@ json actions_json(std::vector<statechart::Call> const& actions) {
 }
 
 /// Runs the actions on `status`, in order.
-void apply(std::vector<statechart::Call> const& actions, ItemDefinition const& definition, std::string const& event, json const& payload,
-           Actor const& actor, Instant at, ItemStatus& status, Consequences& then) {
+void apply(std::vector<statechart::Call> const& actions, ItemDefinition const& definition,
+           std::string const& event, json const& payload, Actor const& actor, Instant at, ItemStatus& status,
+           Consequences& then) {
   for (statechart::Call const& call : actions)
-    if (Action const* const action = action_named(call.name)) action->apply(status, {definition, event, payload, call.params, actor, at}, then);
+    if (Action const* const action = action_named(call.name))
+      action->apply(status, {definition, event, payload, call.params, actor, at}, then);
 }
 
 void take_delays(statechart::Step const& step, Context const& context, Decision& decision) {
@@ -115,24 +126,31 @@ void take_delays(statechart::Step const& step, Context const& context, Decision&
   decision.delays_cancelled = step.cancelled;
 }
 
-tl::unexpected<Refusal> not_possible(std::string const& type, Definition const& lifecycle, Configuration const& from) {
+tl::unexpected<Refusal> not_possible(std::string const& type, Definition const& lifecycle,
+                                     Configuration const& from) {
   std::string zh, en;
   for (std::string const& event : events_from(lifecycle, from)) {
     zh += (zh.empty() ? "" : "、") + event;
     en += (en.empty() ? "" : ", ") + event;
   }
   std::string const stage = stage_of(lifecycle, from);
-  return refuse(Reason::NotPossible, "/type",
-                {"在“" + stage + "”状态下不能 " + type + "；现在可以：" + (zh.empty() ? "无" : zh), type + " is not possible in state " + stage + "; possible now: " + (en.empty() ? "nothing" : en)});
+  return refuse(
+      Reason::NotPossible, "/type",
+      {"在“" + stage + "”状态下不能 " + type + "；现在可以：" + (zh.empty() ? "无" : zh),
+       type + " is not possible in state " + stage + "; possible now: " + (en.empty() ? "nothing" : en)});
 }
 
 Result<void> may_act(Command const& command, Context const& context) {
   if (command.actor.automatic) return {};
-  if (!command.seen) return refuse(Reason::VersionMissing, "", {"缺少所见版本（If-Match）", "the version you saw is missing (If-Match)"});
+  if (!command.seen)
+    return refuse(Reason::VersionMissing, "",
+                  {"缺少所见版本（If-Match）", "the version you saw is missing (If-Match)"});
   if (*command.seen != context.item.status.version)
-    return refuse(Reason::Stale, "", {"事项已被更新，请刷新后重试", "the item has changed since you read it; read it again"});
+    return refuse(Reason::Stale, "",
+                  {"事项已被更新，请刷新后重试", "the item has changed since you read it; read it again"});
   Participant const* const participant = context.organisation.participant(command.actor.username);
-  if (!participant || !context.rules.permissions.may_send(*participant, command.type, {context.item, context.leads}))
+  if (!participant ||
+      !context.rules.permissions.may_send(*participant, command.type, {context.item, context.leads}))
     return refuse(Reason::Forbidden, "", {"您无权进行此操作", "you may not do this with this item"});
   return {};
 }
@@ -141,22 +159,28 @@ Result<void> may_act(Command const& command, Context const& context) {
 
 Result<Decision> decide(Command const& command, Context const& context) {
   Definition const* const lifecycle = context.rules.lifecycle(context.item.status.lifecycle);
-  if (!lifecycle) return refuse(Reason::Unavailable, "", {"生命周期未加载", "the item's lifecycle " + context.item.status.lifecycle + " is not loaded"});
+  if (!lifecycle)
+    return refuse(
+        Reason::Unavailable, "",
+        {"生命周期未加载", "the item's lifecycle " + context.item.status.lifecycle + " is not loaded"});
   if (Result<void> may = may_act(command, context); !may) return tl::unexpected(may.error());
-  if (is_internal(command.type) && !command.actor.automatic) return refuse(Reason::Forbidden, "/type", {"不是可发送的事件", "not an event that a person sends"});
+  if (is_internal(command.type) && !command.actor.automatic)
+    return refuse(Reason::Forbidden, "/type", {"不是可发送的事件", "not an event that a person sends"});
 
   Configuration const from = configuration_of(*lifecycle, context.item.status);
   auto const transitions = possible(*lifecycle, from, command.type);
   if (transitions.empty()) return not_possible(command.type, *lifecycle, from);
   if (!command.actor.automatic)
-    if (Result<void> fields = check_fields(command.payload, fields_of(transitions)); !fields) return tl::unexpected(fields.error());
+    if (Result<void> fields = check_fields(command.payload, fields_of(transitions)); !fields)
+      return tl::unexpected(fields.error());
 
   std::optional<Refusal> failed;
   Participant const* const participant = context.organisation.participant(command.actor.username);
   auto const guard = [&](statechart::Call const& call) {
     Guard const* const known = guard_named(call.name);
     if (!known) return false;
-    auto const fault = known->fault({context.item, command.payload, command.actor, participant, context.now, context.evidence, context.rules});
+    auto const fault = known->fault({context.item, command.payload, command.actor, participant, context.now,
+                                     context.evidence, context.rules});
     if (fault && !failed) failed = Refusal{known->reason, {*fault}};
     return !fault;
   };
@@ -171,10 +195,17 @@ Result<Decision> decide(Command const& command, Context const& context) {
   decision.status = context.item.status;
   ++decision.status.version;
   place(decision.status, *lifecycle, taken->configuration);
-  apply(taken->actions, context.item.definition, command.type, command.payload, command.actor, context.now, decision.status, decision.consequences);
+  apply(taken->actions, context.item.definition, command.type, command.payload, command.actor, context.now,
+        decision.status, decision.consequences);
   decision.active_states = active_states(*lifecycle, taken->configuration);
   take_delays(*taken, context, decision);
-  decision.entry = JournalEntry{0, context.now, context.now, command.actor, context.item.id(), command.type, command.payload,
+  decision.entry = JournalEntry{0,
+                                context.now,
+                                context.now,
+                                command.actor,
+                                context.item.id(),
+                                command.type,
+                                command.payload,
                                 {{"from", statechart::value_of(*lifecycle, from)},
                                  {"to", statechart::value_of(*lifecycle, taken->configuration)},
                                  {"configuration", decision.status.configuration},
@@ -185,27 +216,33 @@ Result<Decision> decide(Command const& command, Context const& context) {
 
 Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const& rules, Instant now) {
   Definition const& lifecycle = *rules.lifecycle(status.lifecycle);
-  statechart::Step const first = statechart::initial(lifecycle, [](statechart::Call const&) { return false; }).value();
+  statechart::Step const first =
+      statechart::initial(lifecycle, [](statechart::Call const&) { return false; }).value();
   Decision decision;
   decision.status = std::move(status);
   place(decision.status, lifecycle, first.configuration);
   decision.active_states = active_states(lifecycle, first.configuration);
-  for (statechart::DelayedEvent const& delay : first.started) decision.delays.push_back({delay.event, end_of_delay(delay.delay, now, rules)});
-  apply(first.actions, definition, "item.created", json::object(), Actor::engine(), now, decision.status, decision.consequences);
+  for (statechart::DelayedEvent const& delay : first.started)
+    decision.delays.push_back({delay.event, end_of_delay(delay.delay, now, rules)});
+  apply(first.actions, definition, "item.created", json::object(), Actor::engine(), now, decision.status,
+        decision.consequences);
   return decision;
 }
 
-ItemStatus replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry, Rules const& rules) {
+ItemStatus replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry,
+                  Rules const& rules) {
   Definition const* const lifecycle = rules.lifecycle(status.lifecycle);
   auto const configuration = entry.outcome.find("configuration");
   if (!lifecycle || configuration == entry.outcome.end()) return status;  // an entry that moved no state
-  auto const reached = statechart::from_json(*lifecycle, json::parse(configuration->get_ref<std::string const&>()));
+  auto const reached =
+      statechart::from_json(*lifecycle, json::parse(configuration->get_ref<std::string const&>()));
   if (!reached) return status;
   place(status, *lifecycle, *reached);
   Consequences ignored;
   std::vector<statechart::Call> actions;
   for (json const& action : entry.outcome.at("actions"))
-    actions.push_back({action.at("type").get<std::string>(), action.contains("params") ? action.at("params") : json::object()});
+    actions.push_back({action.at("type").get<std::string>(),
+                       action.contains("params") ? action.at("params") : json::object()});
   apply(actions, definition, entry.type, entry.payload, entry.actor, entry.at, status, ignored);
   ++status.version;
   return status;
@@ -226,9 +263,13 @@ std::vector<PossibleEvent> possible_events(Participant const& participant, Conte
     bool free = false;
     for (statechart::Transition const* transition : transitions) {
       Guard const* const guard = transition->guard ? guard_named(transition->guard->name) : nullptr;
-      auto const fault = guard ? guard->fault({context.item, nothing, actor, &participant, context.now, context.evidence, context.rules}) : std::nullopt;
-      if (!fault) free = true;
-      else possible_event.blocked_by.push_back(*fault);
+      auto const fault = guard ? guard->fault({context.item, nothing, actor, &participant, context.now,
+                                               context.evidence, context.rules})
+                               : std::nullopt;
+      if (!fault)
+        free = true;
+      else
+        possible_event.blocked_by.push_back(*fault);
     }
     if (free) possible_event.blocked_by.clear();
     events.push_back(std::move(possible_event));

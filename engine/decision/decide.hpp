@@ -1,6 +1,7 @@
 #pragma once
 
-// The heart: from a command and what is known, the new status and everything that follows, or why nothing does.
+// The heart: from a command and what is known, the new status and everything that follows, or why nothing
+// does.
 
 #include <functional>
 #include <optional>
@@ -41,18 +42,19 @@ struct Decision {
 
 /// The decision on `command`, or why it changes nothing.
 ///
-/// Pure: no clock, store or setting but `context`, so a year replays to the same bytes. `context.now` is UTC, milliseconds; an
-/// item's dates are local to its plan's time zone.
-/// Refuses, in this order: VersionMissing or Stale (old views learn that first), Forbidden, NotPossible, Malformed (fields),
-/// Forbidden or GuardFailed (guards). Automatic actors need no version and no permission.
-/// Source: SCXML (W3C 2015), 3.13 "Selecting and Executing Transitions".
+/// Pure: no clock, store or setting but `context`, so a year replays to the same bytes. `context.now` is UTC,
+/// milliseconds; an item's dates are local to its plan's time zone. Refuses, in this order: VersionMissing or
+/// Stale (old views learn that first), Forbidden, NotPossible, Malformed (fields), Forbidden or GuardFailed
+/// (guards). Automatic actors need no version and no permission. Source: SCXML (W3C 2015), 3.13 "Selecting
+/// and Executing Transitions".
 Result<Decision> decide(Command const& command, Context const& context);
 
 /// The status of an item that begins the lifecycle of its kind at `context.now`, and what follows.
 Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const& rules, Instant now);
 
 /// The status after an entry that was decided before, from the entry alone.
-ItemStatus replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry, Rules const& rules);
+ItemStatus replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry,
+                  Rules const& rules);
 
 /// An event that `participant` may send now, what it needs, and what stands against it.
 struct PossibleEvent {

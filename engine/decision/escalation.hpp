@@ -1,8 +1,9 @@
 #pragma once
 
-// What the engine asks of an escalation policy 督办阶梯. The policies themselves and everything about channels live
-// outside the engine (`notifications/`), which hands an implementation in; the engine only knows that an item has a next
-// step at some instant, and that occasions produce notices. All of it is pure: the same arguments give the same answer.
+// What the engine asks of an escalation policy 督办阶梯. The policies themselves and everything about
+// channels live outside the engine (`notifications/`), which hands an implementation in; the engine only
+// knows that an item has a next step at some instant, and that occasions produce notices. All of it is pure:
+// the same arguments give the same answer.
 
 #include <optional>
 #include <string>
@@ -19,8 +20,8 @@ struct PlannedStep {
   Instant at;        ///< working time and quiet hours counted in
 };
 
-/// Why people are told something, apart from a step of the ladder: `review`, `verification`, `returned`, `urged`, `closed` …
-/// The lifecycle names it, by its action `notify`.
+/// Why people are told something, apart from a step of the ladder: `review`, `verification`, `returned`,
+/// `urged`, `closed` … The lifecycle names it, by its action `notify`.
 struct Occasion {
   std::string name;
   std::string audience;  ///< `owner`, `first_reviewer`, `inspector`, `coordinator`, `leadership`, `head`
@@ -32,8 +33,8 @@ class Escalation {
  public:
   virtual ~Escalation() = default;
 
-  /// The first step of the ladder of `item` that falls strictly after `after`; none when the ladder is at its end, the
-  /// item has no due date or is closed, or its own clock stands still (applied and not returned).
+  /// The first step of the ladder of `item` that falls strictly after `after`; none when the ladder is at its
+  /// end, the item has no due date or is closed, or its own clock stands still (applied and not returned).
   virtual std::optional<PlannedStep> next_step(WorkItem const& item, Instant after) const = 0;
 
   /// Who is told what when `step` falls due at `at`. `leads` are the units that lead the item's task.
@@ -42,7 +43,8 @@ class Escalation {
 
   /// Who is told what on an occasion. Keys are unique per `journal_index`.
   virtual std::vector<Notice> notices_of_occasion(WorkItem const& item, Occasion const& occasion, Instant at,
-                                                  std::int64_t journal_index, Organisation const& organisation,
+                                                  std::int64_t journal_index,
+                                                  Organisation const& organisation,
                                                   std::vector<UnitId> const& leads) const = 0;
 };
 

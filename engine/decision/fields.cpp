@@ -34,7 +34,8 @@ bool is_blank(std::string const& text) { return text.find_first_not_of(" \t\r\n"
 std::optional<Text> fault_of(Json const& value, FieldType type) {
   switch (type) {
     case FieldType::Percent:
-      if (!is_integer_within(value, 0, 100)) return Text{"应为 0–100 的整数", "must be an integer from 0 to 100"};
+      if (!is_integer_within(value, 0, 100))
+        return Text{"应为 0–100 的整数", "must be an integer from 0 to 100"};
       break;
     case FieldType::Text:
       if (!value.is_string() || is_blank(value.get_ref<std::string const&>()))
@@ -47,14 +48,16 @@ std::optional<Text> fault_of(Json const& value, FieldType type) {
         return Text{"应为存在的日期，格式 YYYY-MM-DD", "must be a date that exists, as YYYY-MM-DD"};
       break;
     case FieldType::Sha256:
-      if (!is_sha256(value)) return Text{"应为 64 位十六进制 SHA-256", "must be a SHA-256 in 64 hexadecimal digits"};
+      if (!is_sha256(value))
+        return Text{"应为 64 位十六进制 SHA-256", "must be a SHA-256 in 64 hexadecimal digits"};
       break;
     case FieldType::Sha256List:
       if (!value.is_array() || !std::all_of(value.begin(), value.end(), is_sha256))
         return Text{"应为 SHA-256 的数组", "must be an array of SHA-256 in hexadecimal"};
       break;
     case FieldType::Indicators:
-      if (!value.is_object() || !std::all_of(value.begin(), value.end(), [](Json const& v) { return v.is_number_integer(); }))
+      if (!value.is_object() ||
+          !std::all_of(value.begin(), value.end(), [](Json const& v) { return v.is_number_integer(); }))
         return Text{"应为“指标名称: 整数”的对象", "must be an object of indicator names and integers"};
       break;
     case FieldType::Bytes:
@@ -75,12 +78,14 @@ Result<void> check_fields(Json const& payload, std::vector<Field> const& fields)
   std::vector<Fault> faults;
   auto const find = [&](std::string const& name) -> Field const* {
     if (name == note.name) return &note;
-    auto const found = std::find_if(fields.begin(), fields.end(), [&](Field const& field) { return field.name == name; });
+    auto const found =
+        std::find_if(fields.begin(), fields.end(), [&](Field const& field) { return field.name == name; });
     return found == fields.end() ? nullptr : &*found;
   };
   for (Field const& field : fields)
     if (field.required && !payload.contains(field.name))
-      faults.push_back({json::join_pointer("", field.name), {"缺少“" + field.label.zh + "”", field.label.en + " is missing"}});
+      faults.push_back({json::join_pointer("", field.name),
+                        {"缺少“" + field.label.zh + "”", field.label.en + " is missing"}});
   for (auto const& [name, value] : payload.items()) {
     Field const* const field = find(name);
     if (!field) {

@@ -16,7 +16,9 @@ Answer fails(std::string pointer, std::string zh, std::string en) {
 /// At least one piece of this cycle that was not withdrawn; when the application lists pieces, each of those.
 Answer evidence_is_present(GuardInput const& in) {
   std::vector<Evidence> const evidence = in.evidence();
-  auto const counts = [&](Evidence const& piece) { return !piece.withdrawn && piece.cycle == in.item.status.cycle; };
+  auto const counts = [&](Evidence const& piece) {
+    return !piece.withdrawn && piece.cycle == in.item.status.cycle;
+  };
   auto const listed = in.payload.find("evidence");
   if (listed != in.payload.end() && !listed->empty()) {
     for (std::size_t index = 0; index < listed->size(); ++index) {
@@ -31,12 +33,14 @@ Answer evidence_is_present(GuardInput const& in) {
     return holds;
   }
   if (std::any_of(evidence.begin(), evidence.end(), counts)) return holds;
-  return fails("/evidence", "请先提交至少一份佐证材料", "at least one piece of evidence must be attached first");
+  return fails("/evidence", "请先提交至少一份佐证材料",
+               "at least one piece of evidence must be attached first");
 }
 
 Answer actor_is_not_contributor(GuardInput const& in) {
   auto const& contributors = in.item.status.contributors;
-  if (std::find(contributors.begin(), contributors.end(), in.actor.username) == contributors.end()) return holds;
+  if (std::find(contributors.begin(), contributors.end(), in.actor.username) == contributors.end())
+    return holds;
   return fails("", "您在本轮申请、反馈或提交过佐证，不能由您审核",
                "you applied, reported or attached evidence in this cycle, so somebody else must review it");
 }
@@ -59,15 +63,20 @@ Answer extension_is_possible(GuardInput const& in) {
   if (status.extensions >= settings.extensions_max)
     return fails("", "最多延期 " + std::to_string(settings.extensions_max) + " 次",
                  "at most " + std::to_string(settings.extensions_max) + " extensions are possible");
-  Date const last_day = in.rules.calendar.add_working_days(*status.due, -settings.extension_working_days_before);
+  Date const last_day =
+      in.rules.calendar.add_working_days(*status.due, -settings.extension_working_days_before);
   if (local_date(in.at) > last_day)
-    return fails("", "延期须在时限前至少 " + std::to_string(settings.extension_working_days_before) + " 个工作日（" + to_string(last_day) + " 前）提出；请说明情况并报领导小组",
-                 "an extension is asked for by " + to_string(last_day) + " at the latest; explain the delay to the leadership group instead");
+    return fails("",
+                 "延期须在时限前至少 " + std::to_string(settings.extension_working_days_before) +
+                     " 个工作日（" + to_string(last_day) + " 前）提出；请说明情况并报领导小组",
+                 "an extension is asked for by " + to_string(last_day) +
+                     " at the latest; explain the delay to the leadership group instead");
   auto const asked = in.payload.find("due");
   if (asked == in.payload.end()) return holds;  // only asking whether it would be possible
   Date const due = *parse_date(asked->get_ref<std::string const&>());
   if (due <= *status.due)
-    return fails("/due", "新时限须晚于现时限 " + to_string(*status.due), "must be later than the present due date " + to_string(*status.due));
+    return fails("/due", "新时限须晚于现时限 " + to_string(*status.due),
+                 "must be later than the present due date " + to_string(*status.due));
   if (static_cast<int>(due.year()) != in.item.definition.plan.value())
     return fails("/due", "新时限须在本年度内", "must lie within the plan's year");
   return holds;
@@ -80,7 +89,9 @@ std::int64_t number(nlohmann::json const& payload, char const* name) {
 
 Answer all_shares_are_closed(GuardInput const& in) {
   auto const shares = number(in.payload, "shares");
-  if (shares > 0 && shares == number(in.payload, "shares_closed") && number(in.payload, "groups_unknown") == 0) return holds;
+  if (shares > 0 && shares == number(in.payload, "shares_closed") &&
+      number(in.payload, "groups_unknown") == 0)
+    return holds;
   return fails("", "还有责任单位未销号", "some assignments are still open");
 }
 
@@ -90,15 +101,30 @@ Answer some_share_is_open(GuardInput const& in) {
 }
 
 Guard const all[] = {
-    {"evidence_is_present", Reason::GuardFailed, {"已提交佐证材料", "evidence is attached"}, evidence_is_present},
-    {"actor_is_not_contributor", Reason::Forbidden,
-     {"办理人本人不得审核", "the actor did not apply, report or attach evidence in this cycle"}, actor_is_not_contributor},
-    {"actor_is_independent", Reason::Forbidden,
-     {"由其他单位、未参与办理和初审的人员核查", "the actor is of another unit and had no part in this cycle"}, actor_is_independent},
-    {"extension_is_possible", Reason::GuardFailed,
-     {"在规定时间前、次数内申请延期", "asked for in time, and not too often"}, extension_is_possible},
-    {"all_shares_are_closed", Reason::GuardFailed, {"各责任单位均已销号", "all assignments are closed"}, all_shares_are_closed},
-    {"some_share_is_open", Reason::GuardFailed, {"有责任单位未销号", "some assignment is open"}, some_share_is_open},
+    {"evidence_is_present",
+     Reason::GuardFailed,
+     {"已提交佐证材料", "evidence is attached"},
+     evidence_is_present},
+    {"actor_is_not_contributor",
+     Reason::Forbidden,
+     {"办理人本人不得审核", "the actor did not apply, report or attach evidence in this cycle"},
+     actor_is_not_contributor},
+    {"actor_is_independent",
+     Reason::Forbidden,
+     {"由其他单位、未参与办理和初审的人员核查", "the actor is of another unit and had no part in this cycle"},
+     actor_is_independent},
+    {"extension_is_possible",
+     Reason::GuardFailed,
+     {"在规定时间前、次数内申请延期", "asked for in time, and not too often"},
+     extension_is_possible},
+    {"all_shares_are_closed",
+     Reason::GuardFailed,
+     {"各责任单位均已销号", "all assignments are closed"},
+     all_shares_are_closed},
+    {"some_share_is_open",
+     Reason::GuardFailed,
+     {"有责任单位未销号", "some assignment is open"},
+     some_share_is_open},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
-// The guards that a lifecycle may name. A guard answers why it does not hold, so that a person learns what is missing.
+// The guards that a lifecycle may name. A guard answers why it does not hold, so that a person learns what is
+// missing.
 
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
@@ -30,8 +31,9 @@ struct GuardInput {
 
 struct Guard {
   std::string_view name;
-  Reason reason;  ///< why the command is refused: `Forbidden` where it is about the person, else `GuardFailed`
-  Text meaning;   ///< what must hold
+  Reason
+      reason;    ///< why the command is refused: `Forbidden` where it is about the person, else `GuardFailed`
+  Text meaning;  ///< what must hold
   std::optional<Fault> (*fault)(GuardInput const&);  ///< none: it holds
 };
 

@@ -10,8 +10,8 @@ namespace {
 constexpr std::array<std::pair<Light, std::string_view>, 4> names{
     {{Light::Grey, "grey"}, {Light::Green, "green"}, {Light::Yellow, "yellow"}, {Light::Red, "red"}}};
 
-/// The moment at which the unit's own time is read: it stands still from the application on, so that a slow reviewer does not
-/// redden the unit.
+/// The moment at which the unit's own time is read: it stands still from the application on, so that a slow
+/// reviewer does not redden the unit.
 Instant unit_time(WorkItem const& item, Instant now) {
   return item.status.applied_at ? std::min(now, *item.status.applied_at) : now;
 }
@@ -22,7 +22,8 @@ Date start_of(WorkItem const& item) {
 }
 
 /// The first instant at which an item that nobody has accepted counts as unsigned.
-Instant unsigned_from(WorkItem const& item, LightPolicy const& policy, calendar::BusinessCalendar const& calendar) {
+Instant unsigned_from(WorkItem const& item, LightPolicy const& policy,
+                      calendar::BusinessCalendar const& calendar) {
   return end_of_day(calendar.add_working_days(start_of(item), policy.unsigned_working_days));
 }
 
@@ -30,7 +31,9 @@ bool awaits_acceptance(WorkItem const& item) {
   return item.definition.kind == ItemKind::Assignment && !item.status.accepted_at;
 }
 
-Instant due_soon_from(Date due, LightPolicy const& policy) { return start_of_day(add_days(due, -policy.due_soon_days)); }
+Instant due_soon_from(Date due, LightPolicy const& policy) {
+  return start_of_day(add_days(due, -policy.due_soon_days));
+}
 
 std::string percent(BasisPoints points) { return std::to_string(points / 100) + "%"; }
 
@@ -110,7 +113,8 @@ std::optional<Instant> next_light_change(WorkItem const& item, Instant now, Ligh
   Instant const end = end_of_day(*status.due);
   consider(end);
   auto const behind = static_cast<std::int64_t>(status.progress + policy.gap);
-  if (behind <= complete) consider(start + Duration{((end - start).count() * behind + complete - 1) / complete});
+  if (behind <= complete)
+    consider(start + Duration{((end - start).count() * behind + complete - 1) / complete});
   return next;
 }
 

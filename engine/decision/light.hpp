@@ -20,9 +20,9 @@ std::optional<Light> light_named(std::string_view name);
 
 /// When an item turns yellow. The numbers are a county's to choose, and come from its policy file.
 struct LightPolicy {
-  int due_soon_days = 7;             ///< calendar days before due
-  BasisPoints gap = 1000;            ///< progress behind the elapsed share of the time
-  int unsigned_working_days = 3;     ///< after the start, while nobody has accepted
+  int due_soon_days = 7;          ///< calendar days before due
+  BasisPoints gap = 1000;         ///< progress behind the elapsed share of the time
+  int unsigned_working_days = 3;  ///< after the start, while nobody has accepted
 };
 
 struct LightReading {
@@ -32,12 +32,14 @@ struct LightReading {
 
 /// The light of one item by its own facts (a task's comes from its assignments: see `board.hpp`).
 ///
-/// Grey: closed or cancelled. Red: `now` is past the end of the due day while the unit's clock runs, or was when it applied.
-/// Yellow: due soon, behind the time schedule 序时进度, or not accepted in time. Otherwise green.
+/// Grey: closed or cancelled. Red: `now` is past the end of the due day while the unit's clock runs, or was
+/// when it applied. Yellow: due soon, behind the time schedule 序时进度, or not accepted in time. Otherwise
+/// green.
 LightReading light_of(WorkItem const& item, Instant now, LightPolicy const& policy,
                       calendar::BusinessCalendar const& calendar);
 
-/// The share of [start, due] that has passed at `now`, in basis points; all of it when there is no due date to come.
+/// The share of [start, due] that has passed at `now`, in basis points; all of it when there is no due date
+/// to come.
 BasisPoints planned_progress(WorkItem const& item, Instant now);
 
 /// The first instant after `now` at which `light_of` may answer differently although nobody did anything.

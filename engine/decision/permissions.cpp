@@ -20,19 +20,23 @@ bool is_supporting_share(WorkItem const& item) { return item.definition.role == 
 
 bool holds(Relation relation, Participant const& participant, Subject const& subject) {
   switch (relation) {
-    case Relation::Any: return true;
-    case Relation::Own: return participant.unit && participant.unit == subject.item.definition.unit;
+    case Relation::Any:
+      return true;
+    case Relation::Own:
+      return participant.unit && participant.unit == subject.item.definition.unit;
     case Relation::Leads:
       return participant.unit && is_supporting_share(subject.item) &&
              std::find(subject.leads.begin(), subject.leads.end(), *participant.unit) != subject.leads.end();
-    case Relation::NotLed: return !is_supporting_share(subject.item) || subject.leads.empty();
+    case Relation::NotLed:
+      return !is_supporting_share(subject.item) || subject.leads.empty();
   }
   return false;
 }
 
 }  // namespace
 
-bool Permissions::allowed(Rules const& rules, Participant const& participant, std::string_view what, Subject const& subject) {
+bool Permissions::allowed(Rules const& rules, Participant const& participant, std::string_view what,
+                          Subject const& subject) {
   if (!participant.active) return false;
   auto const [begin, end] = rules.equal_range(what);
   return std::any_of(begin, end, [&](auto const& entry) {
@@ -40,11 +44,13 @@ bool Permissions::allowed(Rules const& rules, Participant const& participant, st
   });
 }
 
-bool Permissions::may_send(Participant const& participant, std::string_view event, Subject const& subject) const {
+bool Permissions::may_send(Participant const& participant, std::string_view event,
+                           Subject const& subject) const {
   return allowed(events_, participant, event, subject);
 }
 
-bool Permissions::may_read(Participant const& participant, std::string_view what, Subject const& subject) const {
+bool Permissions::may_read(Participant const& participant, std::string_view what,
+                           Subject const& subject) const {
   return allowed(reads_, participant, what, subject);
 }
 
@@ -52,7 +58,8 @@ std::vector<Role> Permissions::roles_for(std::string_view event) const {
   std::vector<Role> roles;
   auto const [begin, end] = events_.equal_range(event);
   for (auto entry = begin; entry != end; ++entry)
-    if (std::find(roles.begin(), roles.end(), entry->second.role) == roles.end()) roles.push_back(entry->second.role);
+    if (std::find(roles.begin(), roles.end(), entry->second.role) == roles.end())
+      roles.push_back(entry->second.role);
   return roles;
 }
 
@@ -62,7 +69,8 @@ Result<Permissions> Permissions::read(nlohmann::json const& document) {
   json::Fields top(document, "");
   if (top.text("$schema") != "xiaohao-permissions/1") top.fault("$schema", "must be xiaohao-permissions/1");
   top.ignore("description");
-  for (auto const& [section, rules] : {std::pair{"events", &permissions.events_}, std::pair{"reads", &permissions.reads_}}) {
+  for (auto const& [section, rules] :
+       {std::pair{"events", &permissions.events_}, std::pair{"reads", &permissions.reads_}}) {
     std::size_t index = 0;
     for (nlohmann::json const& entry : top.array(section)) {
       json::Fields fields(entry, json::join_pointer(top.pointer(section), index++));

@@ -1,6 +1,7 @@
 #pragma once
 
-// Who may do what: one table, as data (`workflows/permissions/default.json`), for every command and every read.
+// Who may do what: one table, as data (`workflows/permissions/default.json`), for every command and every
+// read.
 
 #include <map>
 #include <nlohmann/json_fwd.hpp>
@@ -48,7 +49,8 @@ class Permissions {
   Rules events_;
   Rules reads_;
 
-  static bool allowed(Rules const& rules, Participant const& participant, std::string_view what, Subject const& subject);
+  static bool allowed(Rules const& rules, Participant const& participant, std::string_view what,
+                      Subject const& subject);
 };
 
 }  // namespace xiaohao::decision

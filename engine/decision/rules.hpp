@@ -15,9 +15,9 @@ namespace xiaohao::decision {
 
 /// Numbers that a county chooses, from its policy file.
 struct Settings {
-  int publicity_days = 7;                  ///< 公示; 0 = none
-  bool publicity_working_days = false;     ///< calendar days of 24 hours, or working days to the end of the last
-  int extension_working_days_before = 3;   ///< an extension is asked for at least so long before the due date
+  int publicity_days = 7;               ///< 公示; 0 = none
+  bool publicity_working_days = false;  ///< calendar days of 24 hours, or working days to the end of the last
+  int extension_working_days_before = 3;  ///< an extension is asked for at least so long before the due date
   int extensions_max = 2;
 };
 

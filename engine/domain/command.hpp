@@ -12,8 +12,8 @@ namespace xiaohao {
 
 /// Who acts. The clock is a source of events like any other, and so is a child that tells its parent.
 struct Actor {
-  Username username{""};           ///< of a participant; `clock` when time acts, `engine` when one item moves another
-  bool automatic = false;          ///< true for the clock and the engine
+  Username username{""};   ///< of a participant; `clock` when time acts, `engine` when one item moves another
+  bool automatic = false;  ///< true for the clock and the engine
   std::optional<Username> on_behalf_of;
 
   static Actor person(Username username) { return {std::move(username), false, std::nullopt}; }
@@ -25,11 +25,11 @@ struct Actor {
 /// One wish to change one item: a click, an API call, a timer that fires.
 struct Command {
   ItemId item;
-  std::string type;                     ///< the lifecycle's event: `closeout.apply`
-  nlohmann::json payload;               ///< its fields, an object; `note` is always allowed
+  std::string type;        ///< the lifecycle's event: `closeout.apply`
+  nlohmann::json payload;  ///< its fields, an object; `note` is always allowed
   Actor actor;
-  std::optional<std::int64_t> seen;     ///< the version the actor saw; none only for automatic actors
-  std::string idempotency_key;          ///< empty: none
+  std::optional<std::int64_t> seen;  ///< the version the actor saw; none only for automatic actors
+  std::string idempotency_key;       ///< empty: none
 };
 
 /// One line of the journal 日志: an accepted command with everything that followed from it.
@@ -41,7 +41,8 @@ struct JournalEntry {
   std::optional<ItemId> item;
   std::string type;        ///< the event, or `plan.created`, `item.created`, `organisation.changed` …
   nlohmann::json payload;  ///< the command's fields
-  nlohmann::json outcome;  ///< {"from", "to": state values, "actions": […], "version"}; what replay must reach again
+  nlohmann::json
+      outcome;  ///< {"from", "to": state values, "actions": […], "version"}; what replay must reach again
 };
 
 /// The exact bytes of an entry that the journal hashes: UTF-8 JSON with sorted keys and no spaces.

@@ -9,7 +9,8 @@
 
 namespace xiaohao {
 
-/// A file handed in for an item. The bytes are stored once under their SHA-256; withdrawn evidence stays in the record.
+/// A file handed in for an item. The bytes are stored once under their SHA-256; withdrawn evidence stays in
+/// the record.
 struct Evidence {
   ItemId item;
   Sha256Hex sha256;

@@ -40,7 +40,9 @@ std::optional<Username> username_at(Json const& json, char const* name) {
   return value.is_null() ? std::nullopt : std::optional(Username{value.get<std::string>()});
 }
 
-int integer_at(Json const& json, char const* name) { return static_cast<int>(json.at(name).get<std::int64_t>()); }
+int integer_at(Json const& json, char const* name) {
+  return static_cast<int>(json.at(name).get<std::int64_t>());
+}
 
 }  // namespace
 
@@ -116,26 +118,47 @@ Json status_to_json(ItemStatus const& s) {
 }
 
 ItemDefinition definition_from_json(Json const& json) {
-  ItemDefinition d{ItemId{json.at("id").get<std::int64_t>()}, PlanYear{integer_at(json, "plan")}, std::nullopt, *item_kind_named(json.at("kind").get<std::string>()),
-                   integer_at(json, "number"), json.at("title").get<std::string>(), json.at("content").get<std::string>(), {}, {}, std::nullopt, std::nullopt, {}, {}, {}, {}, {}};
+  ItemDefinition d{ItemId{json.at("id").get<std::int64_t>()},
+                   PlanYear{integer_at(json, "plan")},
+                   std::nullopt,
+                   *item_kind_named(json.at("kind").get<std::string>()),
+                   integer_at(json, "number"),
+                   json.at("title").get<std::string>(),
+                   json.at("content").get<std::string>(),
+                   {},
+                   {},
+                   std::nullopt,
+                   std::nullopt,
+                   {},
+                   {},
+                   {},
+                   {},
+                   {}};
   if (!json.at("parent").is_null()) d.parent = ItemId{json.at("parent").get<std::int64_t>()};
   Json const& schedule = json.at("schedule");
   d.schedule.phrase = schedule.at("phrase").get<std::string>();
   d.schedule.kind = *calendar::schedule_kind_named(schedule.at("kind").get<std::string>());
   d.schedule.start = date_at(schedule, "start");
   d.schedule.due = date_at(schedule, "due");
-  if (!schedule.at("recurrence").is_null()) d.schedule.recurrence = schedule.at("recurrence").get<std::string>();
+  if (!schedule.at("recurrence").is_null())
+    d.schedule.recurrence = schedule.at("recurrence").get<std::string>();
   d.schedule.soft = schedule.at("soft").get<bool>();
   d.campaigns = json.at("campaigns").get<std::vector<std::string>>();
   if (!json.at("unit").is_null()) d.unit = UnitId{json.at("unit").get<std::string>()};
   if (!json.at("role").is_null()) d.role = unit_role_named(json.at("role").get<std::string>());
   for (Json const& u : json.at("named_units"))
-    d.named_units.push_back({u.at("as_written").get<std::string>(), u.at("name").get<std::string>(), *unit_role_named(u.at("role").get<std::string>()), u.at("role_inferred").get<bool>(), u.at("members_known").get<bool>()});
+    d.named_units.push_back({u.at("as_written").get<std::string>(), u.at("name").get<std::string>(),
+                             *unit_role_named(u.at("role").get<std::string>()),
+                             u.at("role_inferred").get<bool>(), u.at("members_known").get<bool>()});
   for (Json const& i : json.at("indicators"))
-    d.indicators.push_back({i.at("name").get<std::string>(), i.at("target").get<std::int64_t>(), i.at("unit").get<std::string>(), i.at("comparison").get<std::string>(), i.at("text").get<std::string>()});
-  for (Json const& c : json.at("content_by_campaign")) d.content_by_campaign.push_back({c.at("campaign").get<std::string>(), c.at("text").get<std::string>()});
+    d.indicators.push_back({i.at("name").get<std::string>(), i.at("target").get<std::int64_t>(),
+                            i.at("unit").get<std::string>(), i.at("comparison").get<std::string>(),
+                            i.at("text").get<std::string>()});
+  for (Json const& c : json.at("content_by_campaign"))
+    d.content_by_campaign.push_back({c.at("campaign").get<std::string>(), c.at("text").get<std::string>()});
   d.source_lines = json.at("source_lines").get<std::vector<int>>();
-  for (Json const& t : json.at("doubts")) d.doubts.push_back({t.at("zh").get<std::string>(), t.at("en").get<std::string>()});
+  for (Json const& t : json.at("doubts"))
+    d.doubts.push_back({t.at("zh").get<std::string>(), t.at("en").get<std::string>()});
   return d;
 }
 

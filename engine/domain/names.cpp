@@ -56,6 +56,8 @@ std::optional<ItemKind> item_kind_named(std::string_view name) { return value_na
 std::string_view to_string(UnitRole role) { return name_of(unit_roles, role); }
 std::optional<UnitRole> unit_role_named(std::string_view name) { return value_named(unit_roles, name); }
 std::string_view to_string(NoticeState state) { return name_of(notice_states, state); }
-std::optional<NoticeState> notice_state_named(std::string_view name) { return value_named(notice_states, name); }
+std::optional<NoticeState> notice_state_named(std::string_view name) {
+  return value_named(notice_states, name);
+}
 
 }  // namespace xiaohao

@@ -21,22 +21,23 @@ std::optional<NoticeState> notice_state_named(std::string_view name);
 /// One message to one recipient by one channel.
 struct Notice {
   NoticeId id{0};
-  std::string key;        ///< idempotency key: the same decision gives the same key, and receivers can see it
+  std::string key;  ///< idempotency key: the same decision gives the same key, and receivers can see it
   ItemId item{0};
   Username recipient{""};
-  std::string channel;    ///< `inbox`, `mail`, …
-  std::string step;       ///< `remind`, `urge`, `supervise`, `circulate`, `summon`, or the policy's or lifecycle's own
+  std::string channel;  ///< `inbox`, `mail`, …
+  std::string
+      step;  ///< `remind`, `urge`, `supervise`, `circulate`, `summon`, or the policy's or lifecycle's own
   Text subject;
   Text body;
   NoticeState state = NoticeState::Planned;
   Instant decided_at;
-  Instant planned_for;    ///< not before; quiet hours already counted in
+  Instant planned_for;  ///< not before; quiet hours already counted in
   std::optional<Instant> sent_at;
   std::optional<Instant> acknowledged_at;
   int attempts = 0;
   std::optional<Instant> next_attempt_at;
   std::string last_error;
-  std::string delivery;   ///< the digest it goes out in; empty until claimed
+  std::string delivery;  ///< the digest it goes out in; empty until claimed
   friend bool operator==(Notice const&, Notice const&) = default;
 };
 

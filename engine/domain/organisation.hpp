@@ -12,7 +12,8 @@
 
 namespace xiaohao {
 
-/// What a participant acts as. The three administrators (等保三级) exclude one another and cannot act on items.
+/// What a participant acts as. The three administrators (等保三级) exclude one another and cannot act on
+/// items.
 enum class Role {
   Leader,       ///< 领导小组
   Coordinator,  ///< 县扶贫办: runs the plan
@@ -28,10 +29,10 @@ std::optional<Role> role_named(std::string_view name);
 
 /// An organisation: a bureau, a township. Units do not sign in; participants do.
 struct Unit {
-  UnitId id;          ///< lower-case ASCII, also part of the owner's user name: `zhujianju`
-  std::string name;   ///< 县住建局
-  std::string kind;   ///< `agency` or `township`
-  bool example;       ///< made up for the demonstration, and shown with 示例
+  UnitId id;         ///< lower-case ASCII, also part of the owner's user name: `zhujianju`
+  std::string name;  ///< 县住建局
+  std::string kind;  ///< `agency` or `township`
+  bool example;      ///< made up for the demonstration, and shown with 示例
   std::optional<Username> head;
   std::optional<Username> supervising_leader;  ///< 分管领导
   friend bool operator==(Unit const&, Unit const&) = default;
@@ -44,8 +45,8 @@ struct UnitGroup {
   std::vector<std::string> spellings;  ///< as documents write it, brackets of mixed width included
   std::string kind;                    ///< `group`, or `persons` for a class of persons such as 帮扶干部
   std::vector<UnitId> members;
-  bool members_known;                  ///< false: the plan names nobody, and nobody has said since
-  std::optional<int> stated_size;      ///< "19个…": what the name itself claims
+  bool members_known;              ///< false: the plan names nobody, and nobody has said since
+  std::optional<int> stated_size;  ///< "19个…": what the name itself claims
   friend bool operator==(UnitGroup const&, UnitGroup const&) = default;
 };
 

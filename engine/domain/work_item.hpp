@@ -40,10 +40,11 @@ struct Indicator {
 /// A unit or group as a checklist row names it.
 struct NamedUnit {
   std::string as_written;
-  std::string name;                ///< the one spelling the organisation knows
+  std::string name;  ///< the one spelling the organisation knows
   UnitRole role;
-  bool role_inferred;              ///< the row names no lead; the first unit listed is taken for it
-  bool members_known = true;       ///< false: a group that could not be fanned out, because nobody says who is in it
+  bool role_inferred;  ///< the row names no lead; the first unit listed is taken for it
+  bool members_known =
+      true;  ///< false: a group that could not be fanned out, because nobody says who is in it
   friend bool operator==(NamedUnit const&, NamedUnit const&) = default;
 };
 
@@ -63,15 +64,15 @@ struct ItemDefinition {
   int number = 0;  ///< 序号 of the checklist row; a task's parts carry their task's number
   std::string title;
   std::string content;
-  calendar::Schedule schedule;         ///< as first promised; `schedule.due` is the original due date for ever
+  calendar::Schedule schedule;  ///< as first promised; `schedule.due` is the original due date for ever
   std::vector<std::string> campaigns;  ///< none, one, or for item 24 all three
   std::optional<UnitId> unit;          ///< who answers for it; a task has none, its assignments have
   std::optional<UnitRole> role;        ///< of an assignment
   std::vector<NamedUnit> named_units;  ///< of a task: the row's own words
   std::vector<Indicator> indicators;
   std::vector<CampaignText> content_by_campaign;
-  std::vector<int> source_lines;       ///< lines of the plan's text, from 1
-  std::vector<Text> doubts;            ///< readings that a person should confirm; shown, never resolved silently
+  std::vector<int> source_lines;  ///< lines of the plan's text, from 1
+  std::vector<Text> doubts;       ///< readings that a person should confirm; shown, never resolved silently
   friend bool operator==(ItemDefinition const&, ItemDefinition const&) = default;
 };
 
@@ -99,7 +100,8 @@ struct ItemStatus {
   std::optional<Username> first_reviewer;
   int shares = 0;         ///< of a task: assignments that are not cancelled
   int shares_closed = 0;  ///< of a task: those that are closed
-  int groups_unknown = 0;  ///< of a task: named groups that nobody has said the members of; it cannot close before
+  int groups_unknown =
+      0;  ///< of a task: named groups that nobody has said the members of; it cannot close before
   friend bool operator==(ItemStatus const&, ItemStatus const&) = default;
 
   bool open() const { return !closed && !cancelled; }

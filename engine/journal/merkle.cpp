@@ -1,14 +1,15 @@
 #include "engine/journal/merkle.hpp"
 
-#include <openssl/sha.h>
-
 #include <bit>
+#include <openssl/sha.h>
 
 namespace xiaohao::journal {
 namespace {
 
 /// The largest power of two below `size`, for sizes above 1.
-std::int64_t split(std::int64_t size) { return static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(size - 1))); }
+std::int64_t split(std::int64_t size) {
+  return static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(size - 1)));
+}
 
 int level_of(std::int64_t power) { return std::countr_zero(static_cast<std::uint64_t>(power)); }
 
@@ -19,7 +20,8 @@ Hash range_hash(std::int64_t begin, std::int64_t size, NodeReader const& read) {
   return node_hash(range_hash(begin, left, read), range_hash(begin + left, size - left, read));
 }
 
-void add_path(std::int64_t index, std::int64_t begin, std::int64_t size, NodeReader const& read, std::vector<Hash>& path) {
+void add_path(std::int64_t index, std::int64_t begin, std::int64_t size, NodeReader const& read,
+              std::vector<Hash>& path) {
   if (size == 1) return;
   std::int64_t const left = split(size);
   if (index < left) {
@@ -31,7 +33,8 @@ void add_path(std::int64_t index, std::int64_t begin, std::int64_t size, NodeRea
   }
 }
 
-void add_subproof(std::int64_t from, std::int64_t begin, std::int64_t size, bool whole, NodeReader const& read, std::vector<Hash>& proof) {
+void add_subproof(std::int64_t from, std::int64_t begin, std::int64_t size, bool whole,
+                  NodeReader const& read, std::vector<Hash>& proof) {
   if (from == size) {
     if (!whole) proof.push_back(range_hash(begin, size, read));
     return;
@@ -68,12 +71,15 @@ std::vector<Node> nodes_completed_by(std::string_view leaf, std::int64_t index, 
   std::vector<Node> nodes{{0, index, leaf_hash(leaf)}};
   while (nodes.back().position % 2 == 1) {
     Node const& right = nodes.back();
-    nodes.push_back({right.level + 1, right.position / 2, node_hash(read(right.level, right.position - 1), right.hash)});
+    nodes.push_back(
+        {right.level + 1, right.position / 2, node_hash(read(right.level, right.position - 1), right.hash)});
   }
   return nodes;
 }
 
-Hash root_of(std::int64_t size, NodeReader const& read) { return size == 0 ? empty_root() : range_hash(0, size, read); }
+Hash root_of(std::int64_t size, NodeReader const& read) {
+  return size == 0 ? empty_root() : range_hash(0, size, read);
+}
 
 std::vector<Hash> inclusion_proof(std::int64_t index, std::int64_t size, NodeReader const& read) {
   std::vector<Hash> path;
@@ -87,7 +93,8 @@ std::vector<Hash> consistency_proof(std::int64_t from, std::int64_t to, NodeRead
   return proof;
 }
 
-bool proves_inclusion(std::int64_t index, std::int64_t size, Hash const& leaf, std::vector<Hash> const& proof, Hash const& root) {
+bool proves_inclusion(std::int64_t index, std::int64_t size, Hash const& leaf, std::vector<Hash> const& proof,
+                      Hash const& root) {
   if (index < 0 || index >= size) return false;
   std::int64_t fn = index, sn = size - 1;
   Hash hash = leaf;
@@ -105,7 +112,8 @@ bool proves_inclusion(std::int64_t index, std::int64_t size, Hash const& leaf, s
   return sn == 0 && hash == root;
 }
 
-bool proves_consistency(std::int64_t from, std::int64_t to, Hash const& from_root, Hash const& to_root, std::vector<Hash> const& proof) {
+bool proves_consistency(std::int64_t from, std::int64_t to, Hash const& from_root, Hash const& to_root,
+                        std::vector<Hash> const& proof) {
   if (from < 0 || from > to) return false;
   if (from == to) return proof.empty() && from_root == to_root;
   if (from == 0) return proof.empty() && from_root == empty_root();

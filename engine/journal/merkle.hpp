@@ -2,8 +2,9 @@
 
 // The journal's Merkle tree, as RFC 9162 §2.1 defines it, over SHA-256.
 //
-// Hashes of complete subtrees are kept by (level, position): level 0 are leaves, a node at level n covers 2^n leaves from position·2^n on.
-// Appending computes only the nodes it completes, and proofs read only the nodes they need, so both grow with the logarithm of the size.
+// Hashes of complete subtrees are kept by (level, position): level 0 are leaves, a node at level n covers 2^n
+// leaves from position·2^n on. Appending computes only the nodes it completes, and proofs read only the nodes
+// they need, so both grow with the logarithm of the size.
 
 #include <cstdint>
 #include <functional>
@@ -16,9 +17,9 @@ namespace xiaohao::journal {
 using Hash = std::string;  ///< 32 bytes
 
 Hash sha256(std::string_view bytes);
-Hash leaf_hash(std::string_view leaf);                     ///< SHA-256(0x00 ‖ leaf)
-Hash node_hash(Hash const& left, Hash const& right);       ///< SHA-256(0x01 ‖ left ‖ right)
-Hash empty_root();                                         ///< SHA-256 of nothing
+Hash leaf_hash(std::string_view leaf);                ///< SHA-256(0x00 ‖ leaf)
+Hash node_hash(Hash const& left, Hash const& right);  ///< SHA-256(0x01 ‖ left ‖ right)
+Hash empty_root();                                    ///< SHA-256 of nothing
 
 struct Node {
   int level;
@@ -39,7 +40,9 @@ std::vector<Hash> inclusion_proof(std::int64_t index, std::int64_t size, NodeRea
 std::vector<Hash> consistency_proof(std::int64_t from, std::int64_t to, NodeReader const& read);
 
 /// RFC 9162 §2.1.3.2 and §2.1.4.2: false for anything but the one proof that fits.
-bool proves_inclusion(std::int64_t index, std::int64_t size, Hash const& leaf, std::vector<Hash> const& proof, Hash const& root);
-bool proves_consistency(std::int64_t from, std::int64_t to, Hash const& from_root, Hash const& to_root, std::vector<Hash> const& proof);
+bool proves_inclusion(std::int64_t index, std::int64_t size, Hash const& leaf, std::vector<Hash> const& proof,
+                      Hash const& root);
+bool proves_consistency(std::int64_t from, std::int64_t to, Hash const& from_root, Hash const& to_root,
+                        std::vector<Hash> const& proof);
 
 }  // namespace xiaohao::journal

@@ -65,7 +65,8 @@ std::int64_t Fields::integer(std::string_view name, std::int64_t min, std::int64
   return integer_or(name, min, max, min);
 }
 
-std::int64_t Fields::integer_or(std::string_view name, std::int64_t min, std::int64_t max, std::int64_t fallback) {
+std::int64_t Fields::integer_or(std::string_view name, std::int64_t min, std::int64_t max,
+                                std::int64_t fallback) {
   Json const* value = find(name);
   if (!value) return fallback;
   if (value->is_number_integer()) {
@@ -118,7 +119,8 @@ Json const& Fields::array_or_empty(std::string_view name) {
 Json const& Fields::object(std::string_view name) {
   Json const* value = find(name);
   if (value && value->is_object()) return *value;
-  faults_.push_back({pointer(name), value ? Text{"应为对象", "must be an object"} : Text{"缺少此项", "is missing"}});
+  faults_.push_back(
+      {pointer(name), value ? Text{"应为对象", "must be an object"} : Text{"缺少此项", "is missing"}});
   return empty_object;
 }
 

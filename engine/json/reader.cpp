@@ -10,8 +10,8 @@ namespace {
 
 /// Builds the document while it watches depth and keys, and keeps the pointer of the place it is at.
 ///
-/// A SAX handler rather than the parser's callback: the callback sees a key only after the value before it has
-/// been replaced, and the depth only after the stack has grown.
+/// A SAX handler rather than the parser's callback: the callback sees a key only after the value before it
+/// has been replaced, and the depth only after the stack has grown.
 template <class Document>
 class Builder : public nlohmann::json_sax<Document> {
  public:
@@ -43,14 +43,17 @@ class Builder : public nlohmann::json_sax<Document> {
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& value) override {
-    if (stack_.back().node->contains(value)) return fail("the key \"" + value + "\" stands twice in one object");
+    if (stack_.back().node->contains(value))
+      return fail("the key \"" + value + "\" stands twice in one object");
     stack_.back().key = value;
     return true;
   }
-  bool parse_error(std::size_t position, std::string const&, nlohmann::detail::exception const& error) override {
+  bool parse_error(std::size_t position, std::string const&,
+                   nlohmann::detail::exception const& error) override {
     std::string const what = error.what();
     auto const colon = what.find("] ");
-    return fail("not JSON at byte " + std::to_string(position) + ": " + (colon == std::string::npos ? what : what.substr(colon + 2)));
+    return fail("not JSON at byte " + std::to_string(position) + ": " +
+                (colon == std::string::npos ? what : what.substr(colon + 2)));
   }
 
   Document take() { return std::move(root_); }
@@ -67,11 +70,13 @@ class Builder : public nlohmann::json_sax<Document> {
   Fault fault_;
 
   std::string here() const {
-    // An open level stands in its parent's array already; the value that is at fault in the last level does not yet.
+    // An open level stands in its parent's array already; the value that is at fault in the last level does
+    // not yet.
     std::string pointer;
     for (Level const& level : stack_) {
       bool const last = &level == &stack_.back();
-      pointer = level.node->is_array() ? join_pointer(pointer, level.node->size() - (last ? 0 : 1)) : join_pointer(pointer, level.key);
+      pointer = level.node->is_array() ? join_pointer(pointer, level.node->size() - (last ? 0 : 1))
+                                       : join_pointer(pointer, level.key);
     }
     return pointer;
   }
@@ -137,23 +142,30 @@ Result<std::string> file_text(std::string const& path, Limits limits) {
 }  // namespace
 
 Result<Json> read(std::string_view text, Limits limits) { return read_as<Json>(text, limits); }
-Result<OrderedJson> read_ordered(std::string_view text, Limits limits) { return read_as<OrderedJson>(text, limits); }
+Result<OrderedJson> read_ordered(std::string_view text, Limits limits) {
+  return read_as<OrderedJson>(text, limits);
+}
 
 Result<Json> read_file(std::string const& path, Limits limits) {
   return file_text(path, limits).and_then([&](std::string const& text) { return read(text, limits); });
 }
 
 Result<OrderedJson> read_ordered_file(std::string const& path, Limits limits) {
-  return file_text(path, limits).and_then([&](std::string const& text) { return read_ordered(text, limits); });
+  return file_text(path, limits).and_then([&](std::string const& text) {
+    return read_ordered(text, limits);
+  });
 }
 
 std::string join_pointer(std::string_view base, std::string_view token) {
   std::string pointer(base);
   pointer += '/';
   for (char c : token) {
-    if (c == '~') pointer += "~0";
-    else if (c == '/') pointer += "~1";
-    else pointer += c;
+    if (c == '~')
+      pointer += "~0";
+    else if (c == '/')
+      pointer += "~1";
+    else
+      pointer += c;
   }
   return pointer;
 }

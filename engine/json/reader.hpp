@@ -3,8 +3,8 @@
 // The one reader of JSON that comes from outside: files, request bodies, stored records.
 //
 // nlohmann/json alone keeps the last of duplicate keys, overflows the stack on deep input and wraps integers
-// (`docs/decisions/0003-one-json-reader.md`), so nothing outside this folder calls `json::parse`, `get<int>()` or `value()`
-// on outside input.
+// (`docs/decisions/0003-one-json-reader.md`), so nothing outside this folder calls `json::parse`,
+// `get<int>()` or `value()` on outside input.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +26,8 @@ struct Limits {
 };
 
 /// Reads one JSON document. Refuses, as `Malformed` and with the pointer of the place where it is known: more
-/// bytes or levels than `limits` allow, duplicate keys, invalid UTF-8, integers beyond 64 bits, anything after the document.
+/// bytes or levels than `limits` allow, duplicate keys, invalid UTF-8, integers beyond 64 bits, anything
+/// after the document.
 Result<Json> read(std::string_view text, Limits limits = {});
 
 /// The same, with the keys of objects in the order of the text.
@@ -36,7 +37,8 @@ Result<OrderedJson> read_ordered(std::string_view text, Limits limits = {});
 Result<Json> read_file(std::string const& path, Limits limits = {});
 Result<OrderedJson> read_ordered_file(std::string const& path, Limits limits = {});
 
-/// Walks one object field by field, and collects every fault with its pointer instead of stopping at the first.
+/// Walks one object field by field, and collects every fault with its pointer instead of stopping at the
+/// first.
 ///
 ///     Fields fields(document, "");
 ///     std::string title = fields.text("title");
@@ -57,15 +59,16 @@ class Fields {
   std::vector<std::string> texts(std::string_view name);  ///< an array of strings; missing is empty
   Json const& array(std::string_view name);               ///< required array; an empty one when at fault
   Json const& array_or_empty(std::string_view name);
-  Json const& object(std::string_view name);              ///< required object; an empty one when at fault
-  Json const* optional(std::string_view name);            ///< null pointer when missing or null
+  Json const& object(std::string_view name);    ///< required object; an empty one when at fault
+  Json const* optional(std::string_view name);  ///< null pointer when missing or null
 
   bool has(std::string_view name) const;
   void ignore(std::string_view name);  ///< a field that is known, and not needed here
   void fault(std::string_view name, std::string_view detail);
   std::string pointer(std::string_view name) const;
 
-  /// The faults found so far as one `Malformed` refusal, unknown fields included; success when there are none.
+  /// The faults found so far as one `Malformed` refusal, unknown fields included; success when there are
+  /// none.
   Result<void> finish();
 
  private:

@@ -10,7 +10,8 @@
 
 namespace xiaohao {
 
-/// Why a request changes nothing. One table in `web/` maps a reason to a status, one in `cli/` to an exit code.
+/// Why a request changes nothing. One table in `web/` maps a reason to a status, one in `cli/` to an exit
+/// code.
 enum class Reason {
   Malformed,        ///< the input cannot be read: a field is missing, of the wrong type or out of range
   NotFound,         ///< no such thing, or none that this person may know of

@@ -77,8 +77,11 @@ struct Designator {
   bool after_t;
   std::int64_t milliseconds;
 };
-constexpr Designator designators[] = {{'W', false, 604'800'000}, {'D', false, 86'400'000}, {'H', true, 3'600'000},
-                                      {'M', true, 60'000},       {'S', true, 1'000}};
+constexpr Designator designators[] = {{'W', false, 604'800'000},
+                                      {'D', false, 86'400'000},
+                                      {'H', true, 3'600'000},
+                                      {'M', true, 60'000},
+                                      {'S', true, 1'000}};
 
 }  // namespace
 
@@ -113,7 +116,8 @@ Result<Date> parse_date(std::string_view text) {
   std::string_view rest = text;
   auto const date = take_date(rest);
   if (!date || !rest.empty())
-    return refuse(Reason::Malformed, "", {"应为存在的日期，格式 YYYY-MM-DD", "must be a date that exists, as YYYY-MM-DD"});
+    return refuse(Reason::Malformed, "",
+                  {"应为存在的日期，格式 YYYY-MM-DD", "must be a date that exists, as YYYY-MM-DD"});
   return *date;
 }
 
@@ -125,14 +129,16 @@ Result<Instant> parse_instant(std::string_view text) {
   auto const offset = time ? take_offset(rest) : std::nullopt;
   if (!offset || !rest.empty())
     return refuse(Reason::Malformed, "",
-                  {"应为带时区的时间，如 2024-02-29T08:00:00+08:00", "must be an instant with offset, such as 2024-02-29T08:00:00+08:00"});
+                  {"应为带时区的时间，如 2024-02-29T08:00:00+08:00",
+                   "must be an instant with offset, such as 2024-02-29T08:00:00+08:00"});
   return Instant{sys_days{*date}} + *time - *offset;
 }
 
 Result<Duration> parse_duration(std::string_view text) {
   auto const refusal = [] {
     return refuse(Reason::Malformed, "",
-                  {"应为 ISO 8601 时长（周、天、时、分、秒），如 P3D", "must be an ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P3D"});
+                  {"应为 ISO 8601 时长（周、天、时、分、秒），如 P3D",
+                   "must be an ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P3D"});
   };
   std::string_view rest = text;
   if (!take(rest, 'P')) return refusal();

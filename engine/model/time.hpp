@@ -18,7 +18,7 @@
 
 namespace xiaohao {
 
-using Date = std::chrono::year_month_day;                       ///< local to the plan's time zone
+using Date = std::chrono::year_month_day;                          ///< local to the plan's time zone
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;  ///< UTC, milliseconds
 using Duration = std::chrono::milliseconds;
 
@@ -33,13 +33,13 @@ Date add_days(Date date, int days);
 int days_between(Date from, Date to);  ///< negative when `to` is earlier
 std::chrono::weekday weekday_of(Date date);
 
-std::string to_string(Date date);                  ///< `2024-02-29`
-std::string to_string(Instant instant);            ///< RFC 3339 in plan time: `2024-02-29T23:59:59.000+08:00`
-Result<Date> parse_date(std::string_view text);    ///< `YYYY-MM-DD` of a day that exists, year 1 to 9999
+std::string to_string(Date date);                ///< `2024-02-29`
+std::string to_string(Instant instant);          ///< RFC 3339 in plan time: `2024-02-29T23:59:59.000+08:00`
+Result<Date> parse_date(std::string_view text);  ///< `YYYY-MM-DD` of a day that exists, year 1 to 9999
 Result<Instant> parse_instant(std::string_view text);  ///< RFC 3339 with offset; fractions to milliseconds
 
-/// ISO 8601 durations of weeks, days, hours, minutes and seconds (`P3D`, `PT10H`, `P1W`). Months and years are
-/// refused: they have no fixed length. A day is 24 hours.
+/// ISO 8601 durations of weeks, days, hours, minutes and seconds (`P3D`, `PT10H`, `P1W`). Months and years
+/// are refused: they have no fixed length. A day is 24 hours.
 Result<Duration> parse_duration(std::string_view text);
 
 }  // namespace xiaohao

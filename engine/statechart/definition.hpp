@@ -53,7 +53,7 @@ struct DelayedEvent {
 };
 
 struct State {
-  std::string id;   ///< `machine.region.state`, or the one it is given
+  std::string id;  ///< `machine.region.state`, or the one it is given
   std::string key;
   std::optional<StateIndex> parent;
   StateType type = StateType::Atomic;
@@ -62,7 +62,7 @@ struct State {
   std::vector<Call> initial_actions;
   std::vector<Call> entry;
   std::vector<Call> exit;
-  std::vector<Transition> on;      ///< named events, delays and completion, in document order
+  std::vector<Transition> on;  ///< named events, delays and completion, in document order
   std::vector<Transition> always;
   std::vector<DelayedEvent> after;
   std::vector<std::string> tags;
@@ -95,7 +95,8 @@ class Definition {
 inline constexpr std::size_t states_max = 10'000;
 inline constexpr json::Limits machine_limits{.bytes_max = 8 << 20, .depth_max = 300};
 
-/// Refuses every fault it finds at once: unknown fields, wrong types, targets that are not there, ids that stand twice.
+/// Refuses every fault it finds at once: unknown fields, wrong types, targets that are not there, ids that
+/// stand twice.
 Result<Definition> load(json::OrderedJson const& machine);
 
 }  // namespace xiaohao::statechart

@@ -17,7 +17,8 @@ bool matches(std::string_view descriptor, std::string_view event) {
   if (descriptor == event || descriptor == "*") return true;
   if (!descriptor.ends_with(".*")) return false;
   std::string_view const prefix = descriptor.substr(0, descriptor.size() - 2);
-  return event == prefix || (event.starts_with(prefix) && event.size() > prefix.size() && event[prefix.size()] == '.');
+  return event == prefix ||
+         (event.starts_with(prefix) && event.size() > prefix.size() && event[prefix.size()] == '.');
 }
 
 /// The exact descriptor goes first, then the wildcards, the longer before the shorter.
@@ -28,14 +29,18 @@ std::vector<Transition const*> candidates_of(State const& state, std::string_vie
   auto const exact = static_cast<std::ptrdiff_t>(found.size());
   for (Transition const& transition : state.on)
     if (transition.event != event && matches(transition.event, event)) found.push_back(&transition);
-  std::stable_sort(found.begin() + exact, found.end(), [](Transition const* a, Transition const* b) { return a->event.size() > b->event.size(); });
+  std::stable_sort(found.begin() + exact, found.end(), [](Transition const* a, Transition const* b) {
+    return a->event.size() > b->event.size();
+  });
   return found;
 }
 
 class Run {
  public:
   Run(Definition const& definition, Configuration configuration, GuardEvaluator const& guard)
-      : definition_(definition), guard_(guard), active_(configuration.active.begin(), configuration.active.end()) {
+      : definition_(definition),
+        guard_(guard),
+        active_(configuration.active.begin(), configuration.active.end()) {
     step_.configuration = std::move(configuration);
   }
 
@@ -71,8 +76,11 @@ class Run {
     bool select_eventless = true;
     for (int count = 0; !step_.configuration.done; ++count) {
       if (count == microsteps_max)
-        return refuse(Reason::NotPossible, "", {"状态机在无事件转移中循环不止", "the machine never comes to rest: its eventless transitions go on for ever"});
-      std::vector<Transition const*> enabled = select_eventless ? this->eventless() : std::vector<Transition const*>{};
+        return refuse(Reason::NotPossible, "",
+                      {"状态机在无事件转移中循环不止",
+                       "the machine never comes to rest: its eventless transitions go on for ever"});
+      std::vector<Transition const*> enabled =
+          select_eventless ? this->eventless() : std::vector<Transition const*>{};
       if (enabled.empty()) {
         if (internal_.empty()) break;
         std::string const event = internal_.front();
@@ -133,17 +141,23 @@ class Run {
       return;
     }
     auto const remembered = step_.configuration.history.find(target);
-    for (StateIndex index : remembered != step_.configuration.history.end() ? remembered->second : state(target).initial) collect_effective(index, found);
+    for (StateIndex index :
+         remembered != step_.configuration.history.end() ? remembered->second : state(target).initial)
+      collect_effective(index, found);
   }
 
   /// The state within which a transition exits and enters; none: the whole machine, its root included.
   std::optional<StateIndex> domain(Transition const& transition) const {
     std::vector<StateIndex> const targets = effective_targets(transition);
     StateIndex const source = transition.source;
-    if (!transition.reenter && std::all_of(targets.begin(), targets.end(), [&](StateIndex t) { return t == source || descends(t, source); })) return source;
+    if (!transition.reenter && std::all_of(targets.begin(), targets.end(),
+                                           [&](StateIndex t) { return t == source || descends(t, source); }))
+      return source;
     StateIndex const head = targets.empty() ? source : targets.front();
     for (auto ancestor = state(head).parent; ancestor; ancestor = state(*ancestor).parent) {
-      bool const common = descends(source, *ancestor) && std::all_of(targets.begin(), targets.end(), [&](StateIndex t) { return descends(t, *ancestor); });
+      bool const common =
+          descends(source, *ancestor) &&
+          std::all_of(targets.begin(), targets.end(), [&](StateIndex t) { return descends(t, *ancestor); });
       if (common) return ancestor;
     }
     if (transition.reenter) return std::nullopt;
@@ -168,7 +182,8 @@ class Run {
       std::vector<Transition const*> removed;
       for (Transition const* other : kept) {
         States const theirs = exit_set(*other);
-        bool const conflict = std::any_of(exits.begin(), exits.end(), [&](StateIndex s) { return theirs.contains(s); });
+        bool const conflict =
+            std::any_of(exits.begin(), exits.end(), [&](StateIndex s) { return theirs.contains(s); });
         if (!conflict) continue;
         if (descends(one->source, other->source)) {
           removed.push_back(other);
@@ -178,7 +193,9 @@ class Run {
         }
       }
       if (preempted) continue;
-      std::erase_if(kept, [&](Transition const* t) { return std::find(removed.begin(), removed.end(), t) != removed.end(); });
+      std::erase_if(kept, [&](Transition const* t) {
+        return std::find(removed.begin(), removed.end(), t) != removed.end();
+      });
       kept.push_back(one);
     }
     return kept;
@@ -224,14 +241,17 @@ class Run {
     std::vector<StateIndex> remembered;
     bool const deep = state(history).type == StateType::DeepHistory;
     for (StateIndex active : active_)
-      if (deep ? state(active).is_leaf() && descends(active, of) : state(active).parent == of) remembered.push_back(active);
+      if (deep ? state(active).is_leaf() && descends(active, of) : state(active).parent == of)
+        remembered.push_back(active);
     step_.configuration.history[history] = std::move(remembered);
   }
 
   void run(std::vector<Call> const& actions) {
     for (Call const& action : actions) {
-      if (action.name == "xstate.raise") internal_.push_back(action.params.at("event").get<std::string>());
-      else step_.actions.push_back(action);
+      if (action.name == "xstate.raise")
+        internal_.push_back(action.params.at("event").get<std::string>());
+      else
+        step_.actions.push_back(action);
     }
   }
 
@@ -261,10 +281,12 @@ class Run {
     return found;
   }
 
-  void add_ancestors(std::vector<StateIndex> const& ancestors, std::optional<StateIndex> within, States& enter, States& by_default) const {
+  void add_ancestors(std::vector<StateIndex> const& ancestors, std::optional<StateIndex> within,
+                     States& enter, States& by_default) const {
     for (StateIndex ancestor : ancestors) {
       if (!within || descends(ancestor, *within)) enter.insert(ancestor);
-      if (state(ancestor).type == StateType::Parallel) add_missing_regions(ancestor, enter, by_default, false);
+      if (state(ancestor).type == StateType::Parallel)
+        add_missing_regions(ancestor, enter, by_default, false);
     }
   }
 
@@ -288,7 +310,8 @@ class Run {
         if (fresh && state(*here.parent).initial == targets) by_default.insert(*here.parent);
         add_descendants(target, enter, by_default);
       }
-      for (StateIndex target : targets) add_ancestors(ancestors_below(target, here.parent), std::nullopt, enter, by_default);
+      for (StateIndex target : targets)
+        add_ancestors(ancestors_below(target, here.parent), std::nullopt, enter, by_default);
     } else if (here.type == StateType::Compound) {
       StateIndex const first = here.initial.front();
       if (!state(first).is_history()) {
@@ -320,9 +343,12 @@ class Run {
 
   void complete(State const& final_state, std::set<StateIndex>& completed) {
     auto const parent = final_state.parent;
-    std::optional<StateIndex> above = parent && state(*parent).type != StateType::Parallel ? state(*parent).parent : parent;
-    if (parent && state(*parent).type == StateType::Compound) internal_.push_back("xstate.done.state." + state(*parent).id);
-    while (above && state(*above).type == StateType::Parallel && !completed.contains(*above) && is_complete(*above)) {
+    std::optional<StateIndex> above =
+        parent && state(*parent).type != StateType::Parallel ? state(*parent).parent : parent;
+    if (parent && state(*parent).type == StateType::Compound)
+      internal_.push_back("xstate.done.state." + state(*parent).id);
+    while (above && state(*above).type == StateType::Parallel && !completed.contains(*above) &&
+           is_complete(*above)) {
       completed.insert(*above);
       internal_.push_back("xstate.done.state." + state(*above).id);
       above = state(*above).parent;
@@ -333,14 +359,18 @@ class Run {
   bool is_complete(StateIndex index) const {
     State const& here = state(index);
     if (here.type == StateType::Compound)
-      return std::any_of(here.children.begin(), here.children.end(), [&](StateIndex c) { return state(c).type == StateType::Final && active_.contains(c); });
+      return std::any_of(here.children.begin(), here.children.end(), [&](StateIndex c) {
+        return state(c).type == StateType::Final && active_.contains(c);
+      });
     if (here.type == StateType::Parallel)
-      return std::all_of(here.children.begin(), here.children.end(), [&](StateIndex c) { return state(c).is_history() || is_complete(c); });
+      return std::all_of(here.children.begin(), here.children.end(),
+                         [&](StateIndex c) { return state(c).is_history() || is_complete(c); });
     return here.type == StateType::Final;
   }
 };
 
-nlohmann::json value_below(Definition const& definition, Configuration const& configuration, StateIndex index) {
+nlohmann::json value_below(Definition const& definition, Configuration const& configuration,
+                           StateIndex index) {
   State const& here = definition.state(index);
   nlohmann::json value = nlohmann::json::object();
   for (StateIndex child : here.children) {
@@ -354,22 +384,31 @@ nlohmann::json value_below(Definition const& definition, Configuration const& co
 
 }  // namespace
 
-bool Configuration::contains(StateIndex state) const { return std::binary_search(active.begin(), active.end(), state); }
+bool Configuration::contains(StateIndex state) const {
+  return std::binary_search(active.begin(), active.end(), state);
+}
 
-Result<Step> initial(Definition const& definition, GuardEvaluator const& guard) { return Run(definition, {}, guard).begin(); }
+Result<Step> initial(Definition const& definition, GuardEvaluator const& guard) {
+  return Run(definition, {}, guard).begin();
+}
 
-Result<Step> step(Definition const& definition, Configuration const& from, std::string const& event, GuardEvaluator const& guard) {
+Result<Step> step(Definition const& definition, Configuration const& from, std::string const& event,
+                  GuardEvaluator const& guard) {
   return Run(definition, from, guard).take(event);
 }
 
-std::vector<Transition const*> candidates(Definition const& definition, Configuration const& from, std::string const& event) {
+std::vector<Transition const*> candidates(Definition const& definition, Configuration const& from,
+                                          std::string const& event) {
   std::vector<Transition const*> found;
   for (auto at = from.active.rbegin(); at != from.active.rend(); ++at)
-    for (Transition const* transition : candidates_of(definition.state(*at), event)) found.push_back(transition);
+    for (Transition const* transition : candidates_of(definition.state(*at), event))
+      found.push_back(transition);
   return found;
 }
 
-nlohmann::json value_of(Definition const& definition, Configuration const& configuration) { return value_below(definition, configuration, 0); }
+nlohmann::json value_of(Definition const& definition, Configuration const& configuration) {
+  return value_below(definition, configuration, 0);
+}
 
 nlohmann::json to_json(Definition const& definition, Configuration const& configuration) {
   nlohmann::json active = nlohmann::json::array(), history = nlohmann::json::object();

@@ -14,7 +14,8 @@ class Loader {
   Result<Definition> load(Json const& machine) {
     if (!machine.is_object()) return malformed("", "must be an object");
     std::string root_id = "(machine)";
-    if (auto const id = machine.find("id"); id != machine.end() && id->is_string()) root_id = id->get<std::string>();
+    if (auto const id = machine.find("id"); id != machine.end() && id->is_string())
+      root_id = id->get<std::string>();
     add_state(machine, "", std::nullopt, root_id, root_id);
     if (faults_.empty())
       for (auto const& [index, source] : sources_) resolve(index, *source.json, source.pointer);
@@ -39,12 +40,14 @@ class Loader {
 
   static std::optional<std::string> text(Json const& object, char const* name) {
     auto const found = object.find(name);
-    return found != object.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
+    return found != object.end() && found->is_string() ? std::optional(found->get<std::string>())
+                                                       : std::nullopt;
   }
 
   void check_fields(Json const& object, std::string const& pointer, std::set<std::string_view> const& known) {
     for (auto const& [name, value] : object.items())
-      if (!known.contains(name)) fault(join_pointer(pointer, name), "is not a field of machine JSON that can run without JavaScript");
+      if (!known.contains(name))
+        fault(join_pointer(pointer, name), "is not a field of machine JSON that can run without JavaScript");
   }
 
   std::optional<StateType> type_of(Json const& config, std::string const& pointer) {
@@ -56,7 +59,8 @@ class Loader {
       return std::nullopt;
     }
     StateType const remembered = history == "deep" ? StateType::DeepHistory : StateType::ShallowHistory;
-    if (!config.contains("type")) return has_children ? StateType::Compound : config.contains("history") ? remembered : StateType::Atomic;
+    if (!config.contains("type"))
+      return has_children ? StateType::Compound : config.contains("history") ? remembered : StateType::Atomic;
     std::string const type = text(config, "type").value_or("");
     std::optional<StateType> found;
     if (type == "atomic") found = StateType::Atomic;
@@ -66,23 +70,30 @@ class Loader {
     if (type == "history") found = remembered;
     if (!found) fault(join_pointer(pointer, "type"), "must be atomic, compound, parallel, final or history");
     bool const may_have_children = found == StateType::Compound || found == StateType::Parallel;
-    if (found && has_children && !may_have_children) fault(join_pointer(pointer, "states"), "a state of type " + type + " has no states of its own");
-    if (found && !has_children && may_have_children) fault(join_pointer(pointer, "type"), "a " + type + " state needs states");
+    if (found && has_children && !may_have_children)
+      fault(join_pointer(pointer, "states"), "a state of type " + type + " has no states of its own");
+    if (found && !has_children && may_have_children)
+      fault(join_pointer(pointer, "type"), "a " + type + " state needs states");
     return found;
   }
 
-  void add_state(Json const& config, std::string const& pointer, std::optional<StateIndex> parent, std::string key, std::string id) {
+  void add_state(Json const& config, std::string const& pointer, std::optional<StateIndex> parent,
+                 std::string key, std::string id) {
     if (!config.is_object()) return fault(pointer, "must be an object");
     if (data_.states.size() >= states_max) {
       if (data_.states.size() == states_max) fault(pointer, "more than 10,000 states");
       return;
     }
-    std::set<std::string_view> known{"id", "initial", "states", "on", "always", "after", "onDone", "entry", "exit", "type", "history", "tags", "meta", "description", "target"};
+    std::set<std::string_view> known{"id",      "initial", "states", "on",          "always",
+                                     "after",   "onDone",  "entry",  "exit",        "type",
+                                     "history", "tags",    "meta",   "description", "target"};
     if (!parent) known.insert({"$schema", "version", "properties"});
     check_fields(config, pointer, known);
     if (auto const given = config.find("id"); given != config.end()) {
-      if (!given->is_string() || given->get_ref<std::string const&>().empty()) fault(join_pointer(pointer, "id"), "must be a text that is not empty");
-      else id = given->get<std::string>();
+      if (!given->is_string() || given->get_ref<std::string const&>().empty())
+        fault(join_pointer(pointer, "id"), "must be a text that is not empty");
+      else
+        id = given->get<std::string>();
     }
     StateIndex const index = data_.states.size();
     State state;
@@ -90,7 +101,8 @@ class Loader {
     state.key = std::move(key);
     state.parent = parent;
     state.type = type_of(config, pointer).value_or(StateType::Atomic);
-    if (!data_.by_id.emplace(id, index).second) fault(join_pointer(pointer, "id"), "the id " + id + " stands twice");
+    if (!data_.by_id.emplace(id, index).second)
+      fault(join_pointer(pointer, "id"), "the id " + id + " stands twice");
     data_.states.push_back(std::move(state));
     sources_.push_back({index, {&config, pointer}});
     auto const children = config.find("states");
@@ -99,7 +111,8 @@ class Loader {
     for (auto const& [child_key, child] : children->items()) {
       StateIndex const place = data_.states.size();
       std::string const child_pointer = join_pointer(join_pointer(pointer, "states"), child_key);
-      if (child_key.empty() || child_key.find('.') != std::string::npos) fault(child_pointer, "a state's key is not empty and has no dot");
+      if (child_key.empty() || child_key.find('.') != std::string::npos)
+        fault(child_pointer, "a state's key is not empty and has no dot");
       add_state(child, child_pointer, index, child_key, full_path(index) + "." + child_key);
       if (data_.states.size() > place) data_.states[index].children.push_back(place);
     }
@@ -116,12 +129,14 @@ class Loader {
     bool const is_list = config.is_array();
     std::size_t const count = is_list ? config.size() : 1;
     for (std::size_t at = 0; at < count; ++at)
-      if (auto call = one_call(is_list ? config[at] : config, is_list ? join_pointer(pointer, at) : pointer)) found.push_back(std::move(*call));
+      if (auto call = one_call(is_list ? config[at] : config, is_list ? join_pointer(pointer, at) : pointer))
+        found.push_back(std::move(*call));
     return found;
   }
 
   std::optional<Call> one_call(Json const& config, std::string const& pointer) {
-    if (config.is_string() && !config.get_ref<std::string const&>().empty()) return Call{config.get<std::string>(), nlohmann::json::object()};
+    if (config.is_string() && !config.get_ref<std::string const&>().empty())
+      return Call{config.get<std::string>(), nlohmann::json::object()};
     auto const type = config.is_object() ? text(config, "type") : std::nullopt;
     if (!type || type->empty()) {
       fault(pointer, "must be a name, or an object with a type");
@@ -129,11 +144,16 @@ class Loader {
     }
     Call call{*type, nlohmann::json::object()};
     bool const raises = *type == "raise" || *type == "xstate.raise";
-    check_fields(config, pointer, raises ? std::set<std::string_view>{"type", "params", "event"} : std::set<std::string_view>{"type", "params"});
-    if (auto const params = config.find("params"); params != config.end()) call.params = nlohmann::json(*params);
+    check_fields(config, pointer,
+                 raises ? std::set<std::string_view>{"type", "params", "event"}
+                        : std::set<std::string_view>{"type", "params"});
+    if (auto const params = config.find("params"); params != config.end())
+      call.params = nlohmann::json(*params);
     if (raises) {
       Json const* event = config.contains("event") ? &config["event"] : nullptr;
-      if (!event && config.contains("params") && config["params"].is_object() && config["params"].contains("event")) event = &config["params"]["event"];
+      if (!event && config.contains("params") && config["params"].is_object() &&
+          config["params"].contains("event"))
+        event = &config["params"]["event"];
       std::optional<std::string> name;
       if (event && event->is_string()) name = event->get<std::string>();
       if (event && event->is_object()) name = text(*event, "type");
@@ -170,16 +190,19 @@ class Loader {
       for (std::size_t length = id.size(); length > 0; length = id.rfind('.', length - 1)) {
         if (length == std::string_view::npos) break;
         auto const found = data_.by_id.find(std::string(id.substr(0, length)));
-        if (found != data_.by_id.end()) return length == id.size() ? found->second : down(found->second, id.substr(length + 1));
+        if (found != data_.by_id.end())
+          return length == id.size() ? found->second : down(found->second, id.substr(length + 1));
       }
       return std::nullopt;
     }
-    if (name.starts_with('.') && !from_parent) return name.size() > 1 ? down(source, name.substr(1)) : std::nullopt;
+    if (name.starts_with('.') && !from_parent)
+      return name.size() > 1 ? down(source, name.substr(1)) : std::nullopt;
     auto const parent = data_.states[source].parent;
     return parent && !name.empty() ? down(*parent, name) : std::nullopt;
   }
 
-  std::vector<StateIndex> targets(StateIndex source, Json const& config, std::string const& pointer, bool from_parent = false) {
+  std::vector<StateIndex> targets(StateIndex source, Json const& config, std::string const& pointer,
+                                  bool from_parent = false) {
     std::vector<StateIndex> found;
     bool const is_list = config.is_array();
     if (is_list && config.empty()) fault(pointer, "names no target");
@@ -211,7 +234,8 @@ class Loader {
     return true;
   }
 
-  std::vector<Transition> transitions(StateIndex source, std::string const& event, Json const& config, std::string const& pointer) {
+  std::vector<Transition> transitions(StateIndex source, std::string const& event, Json const& config,
+                                      std::string const& pointer) {
     std::vector<Transition> found;
     bool const is_list = config.is_array();
     for (std::size_t at = 0; at < (is_list ? config.size() : 1); ++at) {
@@ -229,13 +253,18 @@ class Loader {
           transition.targetless = false;
           transition.targets = targets(source, *to, join_pointer(here, "target"));
         }
-        if (auto const guard = entry.find("guard"); guard != entry.end()) transition.guard = one_call(*guard, join_pointer(here, "guard"));
-        if (auto const actions = entry.find("actions"); actions != entry.end()) transition.actions = calls(*actions, join_pointer(here, "actions"));
+        if (auto const guard = entry.find("guard"); guard != entry.end())
+          transition.guard = one_call(*guard, join_pointer(here, "guard"));
+        if (auto const actions = entry.find("actions"); actions != entry.end())
+          transition.actions = calls(*actions, join_pointer(here, "actions"));
         if (auto const reenter = entry.find("reenter"); reenter != entry.end()) {
-          if (reenter->is_boolean()) transition.reenter = reenter->get<bool>();
-          else fault(join_pointer(here, "reenter"), "must be true or false");
+          if (reenter->is_boolean())
+            transition.reenter = reenter->get<bool>();
+          else
+            fault(join_pointer(here, "reenter"), "must be true or false");
         }
-        if (auto const meta = entry.find("meta"); meta != entry.end()) transition.meta = nlohmann::json(*meta);
+        if (auto const meta = entry.find("meta"); meta != entry.end())
+          transition.meta = nlohmann::json(*meta);
       } else if (!entry.is_null()) {  // null forbids the event: it is taken, and nothing happens
         fault(here, "must be a target, an object or an array of them");
         continue;
@@ -260,32 +289,42 @@ class Loader {
 
   void resolve(StateIndex index, Json const& config, std::string const& pointer) {
     State state = std::move(data_.states[index]);
-    data_.states[index].children = state.children;  // targets are looked up among the states while this one is worked on
+    data_.states[index].children =
+        state.children;  // targets are looked up among the states while this one is worked on
     data_.states[index].id = state.id;
     data_.states[index].key = state.key;
     data_.states[index].parent = state.parent;
     data_.states[index].type = state.type;
-    each_entry(config, "on", pointer, [&](std::string const& event, Json const& value, std::string const& here) {
-      if (event.empty()) return fault(here, "an event has a name; use always for transitions without one");
-      add(state.on, transitions(index, event, value, here));
-    });
-    if (config.contains("onDone")) add(state.on, transitions(index, "xstate.done.state." + state.id, config["onDone"], join_pointer(pointer, "onDone")));
-    each_entry(config, "after", pointer, [&](std::string const& key, Json const& value, std::string const& here) {
-      std::string const event = "xstate.after." + key + "." + state.id;
-      state.after.push_back({event, delay_of(key)});
-      add(state.on, transitions(index, event, value, here));
-    });
-    if (config.contains("always")) add(state.always, transitions(index, "", config["always"], join_pointer(pointer, "always")));
+    each_entry(config, "on", pointer,
+               [&](std::string const& event, Json const& value, std::string const& here) {
+                 if (event.empty())
+                   return fault(here, "an event has a name; use always for transitions without one");
+                 add(state.on, transitions(index, event, value, here));
+               });
+    if (config.contains("onDone"))
+      add(state.on, transitions(index, "xstate.done.state." + state.id, config["onDone"],
+                                join_pointer(pointer, "onDone")));
+    each_entry(config, "after", pointer,
+               [&](std::string const& key, Json const& value, std::string const& here) {
+                 std::string const event = "xstate.after." + key + "." + state.id;
+                 state.after.push_back({event, delay_of(key)});
+                 add(state.on, transitions(index, event, value, here));
+               });
+    if (config.contains("always"))
+      add(state.always, transitions(index, "", config["always"], join_pointer(pointer, "always")));
     if (config.contains("entry")) state.entry = calls(config["entry"], join_pointer(pointer, "entry"));
     if (config.contains("exit")) state.exit = calls(config["exit"], join_pointer(pointer, "exit"));
     if (config.contains("meta")) state.meta = nlohmann::json(config["meta"]);
     if (auto const tags = config.find("tags"); tags != config.end()) {
       Json const list = tags->is_string() ? Json::array({*tags}) : *tags;
-      if (!list.is_array()) fault(join_pointer(pointer, "tags"), "must be a text or an array of texts");
+      if (!list.is_array())
+        fault(join_pointer(pointer, "tags"), "must be a text or an array of texts");
       else
         for (Json const& tag : list) {
-          if (tag.is_string()) state.tags.push_back(tag.get<std::string>());
-          else fault(join_pointer(pointer, "tags"), "must be a text or an array of texts");
+          if (tag.is_string())
+            state.tags.push_back(tag.get<std::string>());
+          else
+            fault(join_pointer(pointer, "tags"), "must be a text or an array of texts");
         }
     }
     resolve_initial(state, index, config, pointer);
@@ -295,15 +334,20 @@ class Loader {
   void resolve_initial(State& state, StateIndex index, Json const& config, std::string const& pointer) {
     std::string const here = join_pointer(pointer, "initial");
     if (state.is_history()) {
-      if (config.contains("target")) state.initial = targets(index, config["target"], join_pointer(pointer, "target"), true);
+      if (config.contains("target"))
+        state.initial = targets(index, config["target"], join_pointer(pointer, "target"), true);
       else if (state.parent && sources_[*state.parent].second.json->contains("initial")) {
         Json const& inherited = (*sources_[*state.parent].second.json)["initial"];
-        auto const key = inherited.is_string() ? std::optional(inherited.get<std::string>()) : inherited.is_object() ? text(inherited, "target") : std::nullopt;
-        if (auto const child = key ? child_named(*state.parent, *key) : std::nullopt) state.initial = {*child};
+        auto const key = inherited.is_string()   ? std::optional(inherited.get<std::string>())
+                         : inherited.is_object() ? text(inherited, "target")
+                                                 : std::nullopt;
+        if (auto const child = key ? child_named(*state.parent, *key) : std::nullopt)
+          state.initial = {*child};
       }
       return;
     }
-    if (config.contains("target")) fault(join_pointer(pointer, "target"), "only a history state has a target");
+    if (config.contains("target"))
+      fault(join_pointer(pointer, "target"), "only a history state has a target");
     auto const initial = config.find("initial");
     if (initial == config.end()) {
       if (state.type == StateType::Compound) fault(pointer, "a compound state needs an initial state");
@@ -315,7 +359,8 @@ class Loader {
     if (initial->is_object()) {
       check_fields(*initial, here, {"target", "actions", "meta", "description"});
       key = text(*initial, "target");
-      if (initial->contains("actions")) state.initial_actions = calls((*initial)["actions"], join_pointer(here, "actions"));
+      if (initial->contains("actions"))
+        state.initial_actions = calls((*initial)["actions"], join_pointer(here, "actions"));
     }
     auto const child = key ? child_named(index, *key) : std::nullopt;
     if (!child) return fault(here, "must name a child state");
@@ -323,7 +368,8 @@ class Loader {
   }
 
   static Delay delay_of(std::string const& key) {
-    if (!key.empty() && key.size() <= 12 && key.find_first_not_of("0123456789") == std::string::npos) return Duration{std::stoll(key)};
+    if (!key.empty() && key.size() <= 12 && key.find_first_not_of("0123456789") == std::string::npos)
+      return Duration{std::stoll(key)};
     if (auto const duration = parse_duration(key)) return *duration;
     return key;
   }

@@ -3,10 +3,10 @@
 // What the engine asks of a database. One implementation is in `sqlite/`; one suite of tests holds every
 // implementation to the words of this file.
 //
-// Writing: a *work* is a function that reads and writes through a `Transaction`. Works run one at a time, in the
-// order given, each inside its own savepoint; many share one commit and so one fsync (group commit). A work that
-// returns a refusal, or throws, leaves nothing behind and does not disturb its neighbours. Its completion is called
-// after the commit is durable and never before, on the writer's thread.
+// Writing: a *work* is a function that reads and writes through a `Transaction`. Works run one at a time, in
+// the order given, each inside its own savepoint; many share one commit and so one fsync (group commit). A
+// work that returns a refusal, or throws, leaves nothing behind and does not disturb its neighbours. Its
+// completion is called after the commit is durable and never before, on the writer's thread.
 //
 // Reading: a `Snapshot` sees one committed state for as long as it lives, and never waits for the writer.
 
@@ -27,8 +27,8 @@
 
 namespace xiaohao::store {
 
-/// Which items; every given condition must hold. `state` matches any active state of the lifecycle, `text` any part of
-/// title, content or unit name. Ordered by number, then by id.
+/// Which items; every given condition must hold. `state` matches any active state of the lifecycle, `text`
+/// any part of title, content or unit name. Ordered by number, then by id.
 struct ItemFilter {
   std::optional<PlanYear> plan;
   std::optional<ItemKind> kind;
@@ -92,7 +92,8 @@ class Reader {
   virtual std::vector<Plan> plans() const = 0;
   virtual std::optional<Plan> plan(PlanYear year) const = 0;
   virtual Organisation organisation() const = 0;
-  virtual std::optional<std::string> definition(std::string const& name) const = 0;  ///< JSON of `assignment/1` …
+  virtual std::optional<std::string> definition(
+      std::string const& name) const = 0;  ///< JSON of `assignment/1` …
 
   virtual std::optional<WorkItem> item(ItemId id) const = 0;
   virtual std::vector<WorkItem> children(ItemId parent) const = 0;
@@ -100,7 +101,8 @@ class Reader {
   virtual std::vector<Count> counts(PlanYear plan) const = 0;
 
   virtual std::vector<Evidence> evidence_of(ItemId item) const = 0;  ///< oldest first, withdrawn included
-  virtual std::vector<Evidence> evidence(Sha256Hex const& sha256) const = 0;  ///< every item it was handed in for
+  virtual std::vector<Evidence> evidence(
+      Sha256Hex const& sha256) const = 0;  ///< every item it was handed in for
 
   virtual JournalHead journal_head() const = 0;
   virtual std::vector<JournalLine> journal(std::int64_t from, std::int64_t to) const = 0;  ///< [from, to)
@@ -114,7 +116,8 @@ class Reader {
 
   virtual std::optional<Notice> notice(NoticeId id) const = 0;
   virtual std::vector<Notice> notices(NoticeFilter const& filter) const = 0;
-  virtual std::int64_t unacknowledged(Username const& recipient) const = 0;  ///< sent to the inbox and not yet seen
+  virtual std::int64_t unacknowledged(
+      Username const& recipient) const = 0;  ///< sent to the inbox and not yet seen
   /// Notices of `channel` that are planned or failed and whose time has come; oldest first, ties by id.
   virtual std::vector<Notice> notices_to_send(std::string const& channel, Instant now, int limit) const = 0;
   virtual std::optional<Instant> next_notice(std::string const& channel) const = 0;
@@ -139,8 +142,10 @@ class Transaction : public virtual Reader {
 
   virtual ItemId next_item_id() = 0;
   virtual void insert_item(WorkItem const& item, std::vector<std::string> const& active_states) = 0;
-  /// Writes the status of an item whose stored version is `status.version - 1`; anything else is a bug and throws.
-  virtual void update_item(ItemId id, ItemStatus const& status, std::vector<std::string> const& active_states) = 0;
+  /// Writes the status of an item whose stored version is `status.version - 1`; anything else is a bug and
+  /// throws.
+  virtual void update_item(ItemId id, ItemStatus const& status,
+                           std::vector<std::string> const& active_states) = 0;
 
   virtual void insert_evidence(Evidence const& evidence) = 0;
   virtual void withdraw_evidence(ItemId item, Sha256Hex const& sha256) = 0;
@@ -175,13 +180,15 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// Queues `work` and returns at once. `completion` is told `StorageFull` or `Unavailable` when the commit failed.
+  /// Queues `work` and returns at once. `completion` is told `StorageFull` or `Unavailable` when the commit
+  /// failed.
   virtual void write(Work work, Completion completion) = 0;
   /// Queues `work`, waits until it is durable or refused.
   Result<void> write_and_wait(Work work);
   /// A consistent view of the last commit; hand it back soon, the pool is small.
   virtual std::shared_ptr<Reader const> read() = 0;
-  /// Rises with every commit that changed something. A page made at one number is still true while it is the same.
+  /// Rises with every commit that changed something. A page made at one number is still true while it is the
+  /// same.
   virtual std::int64_t commits() const = 0;
   /// Called after every commit, on the writer's thread, before the completions. Set before the first write.
   virtual void on_commit(std::function<void()> listener) = 0;

@@ -27,6 +27,7 @@ Date month_end(int year, unsigned month);
 
 /// Reads a time expression at the scanner. No value inside: there is none here, and nothing was taken.
 /// Refuses dates that do not exist, references without a reference date, holidays without data.
-Result<std::optional<Period>> take_period(Scanner& scanner, PhraseContext const& context, Inherited inherited);
+Result<std::optional<Period>> take_period(Scanner& scanner, PhraseContext const& context,
+                                          Inherited inherited);
 
 }  // namespace xiaohao::calendar::phrase

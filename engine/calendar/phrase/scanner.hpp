@@ -40,7 +40,8 @@ class Scanner {
     return value;
   }
   /// A number that `unit` follows; nothing taken otherwise.
-  std::optional<int> number_before(std::initializer_list<std::string_view> units, std::size_t digits_max = 4) {
+  std::optional<int> number_before(std::initializer_list<std::string_view> units,
+                                   std::size_t digits_max = 4) {
     Scanner ahead = *this;
     auto const value = ahead.number(digits_max);
     if (!value || !ahead.take_any(units)) return std::nullopt;

@@ -16,7 +16,8 @@ std::map<std::string, std::string, std::less<>> parse(std::string_view file) {
     std::size_t const name_begin = at + marker.size();
     std::size_t const name_end = file.find('\n', name_begin);
     std::size_t const next = file.find(marker, name_end);
-    std::string_view const sql = file.substr(name_end, next == std::string_view::npos ? next : next - name_end);
+    std::string_view const sql =
+        file.substr(name_end, next == std::string_view::npos ? next : next - name_end);
     found.emplace(file.substr(name_begin, name_end - name_begin), sql.substr(0, sql.find(';') + 1));
     at = next;
   }
@@ -45,7 +46,9 @@ void Query::check(int code) const {
 
 int Query::index_of(char const* name) const {
   int const index = sqlite3_bind_parameter_index(statement_, name);
-  if (index == 0) throw DatabaseError(SQLITE_MISUSE, std::string("no parameter ") + name + " in " + sqlite3_sql(statement_));
+  if (index == 0)
+    throw DatabaseError(SQLITE_MISUSE,
+                        std::string("no parameter ") + name + " in " + sqlite3_sql(statement_));
   return index;
 }
 
@@ -55,7 +58,8 @@ Query& Query::bind(char const* name, std::int64_t value) {
 }
 
 Query& Query::bind(char const* name, std::string_view text) {
-  check(sqlite3_bind_text64(statement_, index_of(name), text.empty() ? "" : text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  check(sqlite3_bind_text64(statement_, index_of(name), text.empty() ? "" : text.data(), text.size(),
+                            SQLITE_TRANSIENT, SQLITE_UTF8));
   return *this;
 }
 
@@ -65,7 +69,8 @@ Query& Query::bind_null(char const* name) {
 }
 
 Query& Query::bind_bytes(char const* name, std::string_view bytes) {
-  check(sqlite3_bind_blob64(statement_, index_of(name), bytes.empty() ? "" : bytes.data(), bytes.size(), SQLITE_TRANSIENT));
+  check(sqlite3_bind_blob64(statement_, index_of(name), bytes.empty() ? "" : bytes.data(), bytes.size(),
+                            SQLITE_TRANSIENT));
   return *this;
 }
 
@@ -105,7 +110,8 @@ std::optional<std::string> Query::text_or_none(int column) const {
 
 Connection::Connection(std::string const& path, Access access, bool create) {
   sqlite3* handle = nullptr;
-  int const flags = (access == Access::Reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | (create ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int const flags = (access == Access::Reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                    (create ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int const code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK) fail(handle, code, path);
@@ -125,7 +131,8 @@ Query Connection::query(std::string_view name) {
   auto const sql = statements().find(name);
   if (sql == statements().end()) throw DatabaseError(SQLITE_MISUSE, "no statement " + std::string(name));
   sqlite3_stmt* statement = nullptr;
-  int const code = sqlite3_prepare_v3(handle(), sql->second.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  int const code =
+      sqlite3_prepare_v3(handle(), sql->second.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) fail(handle(), code, std::string(name));
   return Query(statements_.emplace(name, statement).first->second.get());
 }

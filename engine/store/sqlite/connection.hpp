@@ -1,14 +1,14 @@
 #pragma once
 
-// A connection to one SQLite database: opening, prepared statements by name, binding and reading. The C API with as little around it as keeps
-// it safe. Errors of the database are exceptions: they are bugs or lost disks, never "not allowed".
-
-#include <sqlite3.h>
+// A connection to one SQLite database: opening, prepared statements by name, binding and reading. The C API
+// with as little around it as keeps it safe. Errors of the database are exceptions: they are bugs or lost
+// disks, never "not allowed".
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <sqlite3.h>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -21,7 +21,8 @@ namespace xiaohao::store::sqlite {
 
 class DatabaseError : public std::runtime_error {
  public:
-  DatabaseError(int result_code, std::string const& what) : std::runtime_error(what), code(result_code & 0xff) {}
+  DatabaseError(int result_code, std::string const& what)
+      : std::runtime_error(what), code(result_code & 0xff) {}
   int code;  ///< SQLite's primary result code
   /// "Disk full" may arrive as either.
   bool disk() const { return code == SQLITE_FULL || code == SQLITE_IOERR; }
@@ -41,7 +42,9 @@ class Query {
   Query& bind(char const* name, std::string_view text);
   Query& bind(char const* name, std::string const& text) { return bind(name, std::string_view(text)); }
   Query& bind(char const* name, char const* text) { return bind(name, std::string_view(text)); }
-  Query& bind(char const* name, Instant instant) { return bind(name, static_cast<std::int64_t>(instant.time_since_epoch().count())); }
+  Query& bind(char const* name, Instant instant) {
+    return bind(name, static_cast<std::int64_t>(instant.time_since_epoch().count()));
+  }
   Query& bind(char const* name, Date date) { return bind(name, to_string(date)); }
   template <class Tag, class Value>
   Query& bind(char const* name, Id<Tag, Value> const& id) {
@@ -77,7 +80,8 @@ enum class Access { Writer, Reader };
 
 class Connection {
  public:
-  /// Opens an existing file. Throws DatabaseError. Only the writer may checkpoint: before 3.51.3 SQLite can lose commits when another does.
+  /// Opens an existing file. Throws DatabaseError. Only the writer may checkpoint: before 3.51.3 SQLite can
+  /// lose commits when another does.
   Connection(std::string const& path, Access access, bool create = false);
   Connection(Connection const&) = delete;
   Connection& operator=(Connection const&) = delete;

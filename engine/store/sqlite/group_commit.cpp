@@ -7,12 +7,17 @@
 namespace xiaohao::store::sqlite {
 namespace {
 
-/// Enough to share an fsync among all who wait; few enough that the first of them does not wait long for the last.
+/// Enough to share an fsync among all who wait; few enough that the first of them does not wait long for the
+/// last.
 constexpr std::size_t works_per_commit = 256;
 
 tl::unexpected<Refusal> refusal_of(DatabaseError const& error) {
-  if (error.disk()) return refuse(Reason::StorageFull, "", {"磁盘已满或出错，未作任何改动", "the disk is full or failing; nothing was changed"});
-  return refuse(Reason::Unavailable, "", {"数据库暂时不可用，未作任何改动", std::string("the database cannot be used now (") + error.what() + "); nothing was changed"});
+  if (error.disk())
+    return refuse(Reason::StorageFull, "",
+                  {"磁盘已满或出错，未作任何改动", "the disk is full or failing; nothing was changed"});
+  return refuse(Reason::Unavailable, "",
+                {"数据库暂时不可用，未作任何改动",
+                 std::string("the database cannot be used now (") + error.what() + "); nothing was changed"});
 }
 
 }  // namespace
@@ -23,7 +28,8 @@ std::unique_ptr<Connection> open_writer(std::string const& path, bool create) {
   return connection;
 }
 
-GroupCommit::GroupCommit(std::string path) : path_(std::move(path)), connection_(open_writer(path_, false)), thread_([this] { run(); }) {}
+GroupCommit::GroupCommit(std::string path)
+    : path_(std::move(path)), connection_(open_writer(path_, false)), thread_([this] { run(); }) {}
 
 GroupCommit::~GroupCommit() {
   {
@@ -102,7 +108,9 @@ void GroupCommit::run_in_savepoint(Job& job) {
     // Some errors have ended the whole transaction; then its neighbours are lost with it.
     if (sqlite3_get_autocommit(connection_->handle()) || error.disk()) throw;
   } catch (std::exception const& error) {
-    job.outcome = refuse(Reason::Unavailable, "", {"内部错误，未作任何改动", std::string("internal error: ") + error.what() + "; nothing was changed"});
+    job.outcome = refuse(
+        Reason::Unavailable, "",
+        {"内部错误，未作任何改动", std::string("internal error: ") + error.what() + "; nothing was changed"});
   }
   if (!job.outcome) connection_->execute("ROLLBACK TO work");
   connection_->execute("RELEASE work");
@@ -112,7 +120,8 @@ void GroupCommit::fail(std::vector<Job>& batch, DatabaseError const& error) {
   healthy_ = false;
   for (Job& job : batch)
     if (job.outcome) job.outcome = refusal_of(error);
-  // A failed fsync must not be tried again: what the kernel dropped would look synced. The next batch begins with a new connection.
+  // A failed fsync must not be tried again: what the kernel dropped would look synced. The next batch begins
+  // with a new connection.
   connection_.reset();
 }
 

@@ -14,10 +14,11 @@
 
 namespace xiaohao::store::sqlite {
 
-/// The one writer: a thread that takes what is waiting, runs each work in a savepoint of its own, and commits them together.
+/// The one writer: a thread that takes what is waiting, runs each work in a savepoint of its own, and commits
+/// them together.
 ///
-/// While one batch is being synced the next one gathers, so the more writers there are, the more of them share an fsync; a lone
-/// writer waits for nobody.
+/// While one batch is being synced the next one gathers, so the more writers there are, the more of them
+/// share an fsync; a lone writer waits for nobody.
 class GroupCommit {
  public:
   explicit GroupCommit(std::string path);

@@ -8,8 +8,8 @@ namespace xiaohao::store::sqlite {
 
 /// Holds `PATH.lock` for as long as it lives, so that one process alone writes the database.
 ///
-/// A file of its own: closing any descriptor of the database file would drop the locks SQLite itself holds on it. The kernel
-/// gives the lock back when the process ends, however it ends.
+/// A file of its own: closing any descriptor of the database file would drop the locks SQLite itself holds on
+/// it. The kernel gives the lock back when the process ends, however it ends.
 class LockFile {
  public:
   /// Refuses (Unavailable) when another process holds it.

@@ -22,18 +22,28 @@ auto one_row(Query& query, Read read) {
   return row;
 }
 
-Timer read_timer(Query const& row) { return {TimerId{row.integer(0)}, ItemId{row.integer(1)}, row.instant(2), row.text(3), row.text(4)}; }
+Timer read_timer(Query const& row) {
+  return {TimerId{row.integer(0)}, ItemId{row.integer(1)}, row.instant(2), row.text(3), row.text(4)};
+}
 JournalLine read_line(Query const& row) { return {row.integer(0), row.text(1)}; }
-identity::Account read_account(Query const& row) { return {Username{row.text(0)}, row.text(1), row.flag(2), row.instant(3)}; }
+identity::Account read_account(Query const& row) {
+  return {Username{row.text(0)}, row.text(1), row.flag(2), row.instant(3)};
+}
 identity::AccessToken read_access_token(Query const& row) {
-  return {row.text(0), Username{row.text(1)}, row.text(2), row.instant(3), row.instant_or_none(4), row.flag(5)};
+  return {row.text(0),    Username{row.text(1)},  row.text(2),
+          row.instant(3), row.instant_or_none(4), row.flag(5)};
 }
 identity::Session read_session(Query const& row) {
-  return {row.text(0), Username{row.text(1)}, row.text(2), row.instant(3), row.instant(4), row.instant(5), row.text(6)};
+  return {row.text(0),    Username{row.text(1)}, row.text(2), row.instant(3),
+          row.instant(4), row.instant(5),        row.text(6)};
 }
 
-std::optional<std::string> named(std::optional<ItemKind> kind) { return kind ? std::optional(std::string(to_string(*kind))) : std::nullopt; }
-std::optional<std::string> named(std::optional<NoticeState> state) { return state ? std::optional(std::string(to_string(*state))) : std::nullopt; }
+std::optional<std::string> named(std::optional<ItemKind> kind) {
+  return kind ? std::optional(std::string(to_string(*kind))) : std::nullopt;
+}
+std::optional<std::string> named(std::optional<NoticeState> state) {
+  return state ? std::optional(std::string(to_string(*state))) : std::nullopt;
+}
 
 }  // namespace
 
@@ -88,9 +98,18 @@ std::vector<WorkItem> SqliteReader::children(ItemId parent) const {
 
 std::vector<WorkItem> SqliteReader::items(ItemFilter const& filter) const {
   Query query = connection_.query("items");
-  query.bind(":plan", filter.plan).bind(":kind", named(filter.kind)).bind(":campaign", filter.campaign).bind(":unit", filter.unit);
-  query.bind(":state", filter.state).bind(":due_before", filter.due_before).bind(":due_after", filter.due_after).bind(":parent", filter.parent);
-  query.bind(":number", filter.number).bind(":text", filter.text).bind(":open", filter.open).bind(":after_id", filter.after);
+  query.bind(":plan", filter.plan)
+      .bind(":kind", named(filter.kind))
+      .bind(":campaign", filter.campaign)
+      .bind(":unit", filter.unit);
+  query.bind(":state", filter.state)
+      .bind(":due_before", filter.due_before)
+      .bind(":due_after", filter.due_after)
+      .bind(":parent", filter.parent);
+  query.bind(":number", filter.number)
+      .bind(":text", filter.text)
+      .bind(":open", filter.open)
+      .bind(":after_id", filter.after);
   query.bind(":limit", filter.limit > 0 ? filter.limit : -1);
   return all_rows(query, read_item);
 }
@@ -99,7 +118,12 @@ std::vector<Count> SqliteReader::counts(PlanYear plan) const {
   Query query = connection_.query("counts");
   query.bind(":plan", plan);
   return all_rows(query, [](Query const& row) {
-    return Count{item_kind_named(row.text(0)).value(), row.text(1), row.text(2), row.text(3), row.integer(4), row.integer(5)};
+    return Count{item_kind_named(row.text(0)).value(),
+                 row.text(1),
+                 row.text(2),
+                 row.text(3),
+                 row.integer(4),
+                 row.integer(5)};
   });
 }
 
@@ -124,13 +148,17 @@ std::int64_t SqliteReader::journal_size() const {
 std::string SqliteReader::journal_node(int level, std::int64_t position) const {
   Query query = connection_.query("journal_node");
   query.bind(":level", level).bind(":position", position);
-  if (!query.next()) throw DatabaseError(SQLITE_CORRUPT, "the journal's tree has no node " + std::to_string(level) + "/" + std::to_string(position));
+  if (!query.next())
+    throw DatabaseError(SQLITE_CORRUPT, "the journal's tree has no node " + std::to_string(level) + "/" +
+                                            std::to_string(position));
   return query.text(0);
 }
 
 JournalHead SqliteReader::journal_head() const {
   std::int64_t const size = journal_size();
-  return {size, journal::root_of(size, [this](int level, std::int64_t position) { return journal_node(level, position); })};
+  return {size, journal::root_of(size, [this](int level, std::int64_t position) {
+            return journal_node(level, position);
+          })};
 }
 
 std::vector<JournalLine> SqliteReader::journal(std::int64_t from, std::int64_t to) const {
@@ -146,11 +174,13 @@ std::vector<JournalLine> SqliteReader::history(ItemId item) const {
 }
 
 std::vector<std::string> SqliteReader::inclusion_proof(std::int64_t index, std::int64_t size) const {
-  return journal::inclusion_proof(index, size, [this](int level, std::int64_t position) { return journal_node(level, position); });
+  return journal::inclusion_proof(
+      index, size, [this](int level, std::int64_t position) { return journal_node(level, position); });
 }
 
 std::vector<std::string> SqliteReader::consistency_proof(std::int64_t from, std::int64_t to) const {
-  return journal::consistency_proof(from, to, [this](int level, std::int64_t position) { return journal_node(level, position); });
+  return journal::consistency_proof(
+      from, to, [this](int level, std::int64_t position) { return journal_node(level, position); });
 }
 
 std::vector<Timer> SqliteReader::timers_due(Instant now, int limit) const {
@@ -178,8 +208,13 @@ std::optional<Notice> SqliteReader::notice(NoticeId id) const {
 
 std::vector<Notice> SqliteReader::notices(NoticeFilter const& filter) const {
   Query query = connection_.query("notices");
-  query.bind(":recipient", filter.recipient).bind(":item", filter.item).bind(":step", filter.step).bind(":state", named(filter.state));
-  query.bind(":channel", filter.channel).bind(":before", filter.before).bind(":limit", filter.limit > 0 ? filter.limit : -1);
+  query.bind(":recipient", filter.recipient)
+      .bind(":item", filter.item)
+      .bind(":step", filter.step)
+      .bind(":state", named(filter.state));
+  query.bind(":channel", filter.channel)
+      .bind(":before", filter.before)
+      .bind(":limit", filter.limit > 0 ? filter.limit : -1);
   return all_rows(query, read_notice);
 }
 
@@ -240,7 +275,9 @@ std::optional<identity::AccessToken> SqliteReader::access_token(std::string cons
 std::optional<identity::SignInFailures> SqliteReader::sign_in_failures(std::string const& subject) const {
   Query query = connection_.query("sign_in_failures");
   query.bind(":subject", subject);
-  return one_row(query, [](Query const& row) { return identity::SignInFailures{row.text(0), row.small(1), row.instant(2)}; });
+  return one_row(query, [](Query const& row) {
+    return identity::SignInFailures{row.text(0), row.small(1), row.instant(2)};
+  });
 }
 
 }  // namespace xiaohao::store::sqlite

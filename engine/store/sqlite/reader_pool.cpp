@@ -24,17 +24,21 @@ std::unique_ptr<Connection> ReaderPool::take() {
 void ReaderPool::give_back(std::unique_ptr<Connection> connection) {
   {
     std::lock_guard const lock(mutex_);
-    if (connection) idle_.push_back(std::move(connection));
-    else --opened_;
+    if (connection)
+      idle_.push_back(std::move(connection));
+    else
+      --opened_;
   }
   returned_.notify_one();
 }
 
 std::shared_ptr<Reader const> ReaderPool::snapshot() {
   struct Snapshot final : SqliteReader {
-    Snapshot(ReaderPool& from, std::unique_ptr<Connection> owned) : SqliteReader(*owned), pool(from), connection(std::move(owned)) {
+    Snapshot(ReaderPool& from, std::unique_ptr<Connection> owned)
+        : SqliteReader(*owned), pool(from), connection(std::move(owned)) {
       connection->execute("BEGIN");
-      connection->pragma("SELECT count(*) FROM plan");  // a deferred transaction sees the moment of its first read
+      connection->pragma(
+          "SELECT count(*) FROM plan");  // a deferred transaction sees the moment of its first read
     }
     ~Snapshot() override {
       try {

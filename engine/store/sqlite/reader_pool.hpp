@@ -10,8 +10,9 @@
 
 namespace xiaohao::store::sqlite {
 
-/// A few read-only connections, opened when first needed. A snapshot is a read transaction that ends when the last pointer to it goes;
-/// when all connections are out, the next reader waits. Outlives every snapshot it gave.
+/// A few read-only connections, opened when first needed. A snapshot is a read transaction that ends when the
+/// last pointer to it goes; when all connections are out, the next reader waits. Outlives every snapshot it
+/// gave.
 class ReaderPool {
  public:
   ReaderPool(std::string path, std::size_t size) : path_(std::move(path)), size_(size) {}

@@ -31,7 +31,9 @@ std::vector<Username> names_of(std::string const& lines) {
 }
 
 json text_json(Text const& text) { return {{"zh", text.zh}, {"en", text.en}}; }
-Text text_from(json const& text) { return {text.at("zh").get<std::string>(), text.at("en").get<std::string>()}; }
+Text text_from(json const& text) {
+  return {text.at("zh").get<std::string>(), text.at("en").get<std::string>()};
+}
 
 json texts_json(std::vector<Text> const& texts) {
   json list = json::array();
@@ -81,42 +83,83 @@ WorkItem read_item(Query const& row) {
   return item;
 }
 
-void bind_status(Query& query, ItemId item, ItemStatus const& s, std::vector<std::string> const& active_states) {
+void bind_status(Query& query, ItemId item, ItemStatus const& s,
+                 std::vector<std::string> const& active_states) {
   std::string active = "|";
   for (std::string const& state : active_states) active += state + "|";
-  query.bind(":item", item).bind(":version", s.version).bind(":lifecycle", s.lifecycle).bind(":configuration", s.configuration);
-  query.bind(":active_states", active).bind(":stage", s.stage).bind(":closed", s.closed).bind(":cancelled", s.cancelled).bind(":due", s.due);
-  query.bind(":progress", s.progress).bind(":accepted_at", s.accepted_at).bind(":last_report_at", s.last_report_at).bind(":applied_at", s.applied_at);
-  query.bind(":closed_at", s.closed_at).bind(":cycle", s.cycle).bind(":returns", s.returns).bind(":extensions", s.extensions);
-  query.bind(":requested_due", s.requested_due).bind(":applicant", s.applicant).bind(":contributors", lines_of(s.contributors));
-  query.bind(":first_reviewer", s.first_reviewer).bind(":shares", s.shares).bind(":shares_closed", s.shares_closed).bind(":groups_unknown", s.groups_unknown);
+  query.bind(":item", item)
+      .bind(":version", s.version)
+      .bind(":lifecycle", s.lifecycle)
+      .bind(":configuration", s.configuration);
+  query.bind(":active_states", active)
+      .bind(":stage", s.stage)
+      .bind(":closed", s.closed)
+      .bind(":cancelled", s.cancelled)
+      .bind(":due", s.due);
+  query.bind(":progress", s.progress)
+      .bind(":accepted_at", s.accepted_at)
+      .bind(":last_report_at", s.last_report_at)
+      .bind(":applied_at", s.applied_at);
+  query.bind(":closed_at", s.closed_at)
+      .bind(":cycle", s.cycle)
+      .bind(":returns", s.returns)
+      .bind(":extensions", s.extensions);
+  query.bind(":requested_due", s.requested_due)
+      .bind(":applicant", s.applicant)
+      .bind(":contributors", lines_of(s.contributors));
+  query.bind(":first_reviewer", s.first_reviewer)
+      .bind(":shares", s.shares)
+      .bind(":shares_closed", s.shares_closed)
+      .bind(":groups_unknown", s.groups_unknown);
 }
 
 Plan read_plan(Query const& row) {
   Plan plan{PlanYear{row.small(0)}, row.text(1), row.text(2), {}, texts_from(json::parse(row.text(4)))};
   for (json const& c : json::parse(row.text(3)))
-    plan.campaigns.push_back({c.at("name").get<std::string>(), text_from(c.at("focus")), parse_date(c.at("start").get<std::string>()).value(),
-                              parse_date(c.at("due").get<std::string>()).value(), c.at("inferred").get<bool>()});
+    plan.campaigns.push_back({c.at("name").get<std::string>(), text_from(c.at("focus")),
+                              parse_date(c.at("start").get<std::string>()).value(),
+                              parse_date(c.at("due").get<std::string>()).value(),
+                              c.at("inferred").get<bool>()});
   return plan;
 }
 
 void bind_plan(Query& query, Plan const& plan) {
   json campaigns = json::array();
   for (Campaign const& c : plan.campaigns)
-    campaigns.push_back({{"name", c.name}, {"focus", text_json(c.focus)}, {"start", to_string(c.start)}, {"due", to_string(c.due)}, {"inferred", c.inferred}});
-  query.bind(":year", plan.year).bind(":title", plan.title).bind(":source", plan.source).bind(":campaigns", campaigns.dump()).bind(":doubts", texts_json(plan.doubts).dump());
+    campaigns.push_back({{"name", c.name},
+                         {"focus", text_json(c.focus)},
+                         {"start", to_string(c.start)},
+                         {"due", to_string(c.due)},
+                         {"inferred", c.inferred}});
+  query.bind(":year", plan.year)
+      .bind(":title", plan.title)
+      .bind(":source", plan.source)
+      .bind(":campaigns", campaigns.dump())
+      .bind(":doubts", texts_json(plan.doubts).dump());
 }
 
 Unit read_unit(Query const& row) {
-  return {UnitId{row.text(0)}, row.text(1), row.text(2), row.flag(3), username_of(row.text_or_none(4)), username_of(row.text_or_none(5))};
+  return {UnitId{row.text(0)},
+          row.text(1),
+          row.text(2),
+          row.flag(3),
+          username_of(row.text_or_none(4)),
+          username_of(row.text_or_none(5))};
 }
 
 void bind_unit(Query& query, Unit const& unit) {
-  query.bind(":id", unit.id).bind(":name", unit.name).bind(":kind", unit.kind).bind(":example", unit.example).bind(":head", unit.head).bind(":supervising_leader", unit.supervising_leader);
+  query.bind(":id", unit.id)
+      .bind(":name", unit.name)
+      .bind(":kind", unit.kind)
+      .bind(":example", unit.example)
+      .bind(":head", unit.head)
+      .bind(":supervising_leader", unit.supervising_leader);
 }
 
 UnitGroup read_group(Query const& row) {
-  UnitGroup group{GroupId{row.text(0)}, row.text(1), json::parse(row.text(2)).get<std::vector<std::string>>(), row.text(3), {}, row.flag(5), std::nullopt};
+  UnitGroup group{GroupId{row.text(0)}, row.text(1), json::parse(row.text(2)).get<std::vector<std::string>>(),
+                  row.text(3),          {},          row.flag(5),
+                  std::nullopt};
   for (json const& member : json::parse(row.text(4))) group.members.emplace_back(member.get<std::string>());
   if (!row.is_null(6)) group.stated_size = row.small(6);
   return group;
@@ -125,26 +168,37 @@ UnitGroup read_group(Query const& row) {
 void bind_group(Query& query, UnitGroup const& group) {
   json members = json::array();
   for (UnitId const& member : group.members) members.push_back(member.value());
-  query.bind(":id", group.id).bind(":name", group.name).bind(":spellings", json(group.spellings).dump()).bind(":kind", group.kind);
-  query.bind(":members", members.dump()).bind(":members_known", group.members_known).bind(":stated_size", group.stated_size);
+  query.bind(":id", group.id)
+      .bind(":name", group.name)
+      .bind(":spellings", json(group.spellings).dump())
+      .bind(":kind", group.kind);
+  query.bind(":members", members.dump())
+      .bind(":members_known", group.members_known)
+      .bind(":stated_size", group.stated_size);
 }
 
 Participant read_participant(Query const& row) {
   Participant participant{Username{row.text(0)}, row.text(1), std::nullopt, {}, row.text(4), row.flag(5)};
   if (auto const unit = row.text_or_none(2)) participant.unit = UnitId{*unit};
-  for (json const& role : json::parse(row.text(3))) participant.roles.push_back(role_named(role.get<std::string>()).value());
+  for (json const& role : json::parse(row.text(3)))
+    participant.roles.push_back(role_named(role.get<std::string>()).value());
   return participant;
 }
 
 void bind_participant(Query& query, Participant const& participant) {
   json roles = json::array();
   for (Role role : participant.roles) roles.push_back(to_string(role));
-  query.bind(":username", participant.username).bind(":name", participant.name).bind(":unit", participant.unit).bind(":roles", roles.dump());
+  query.bind(":username", participant.username)
+      .bind(":name", participant.name)
+      .bind(":unit", participant.unit)
+      .bind(":roles", roles.dump());
   query.bind(":email", participant.email).bind(":active", participant.active);
 }
 
 Evidence read_evidence(Query const& row) {
-  return {ItemId{row.integer(0)}, Sha256Hex{row.text(1)}, row.text(2), row.integer(3), row.text(4), row.text(5), Username{row.text(6)}, row.instant(7), row.small(8), row.flag(9)};
+  return {
+      ItemId{row.integer(0)}, Sha256Hex{row.text(1)}, row.text(2),  row.integer(3), row.text(4), row.text(5),
+      Username{row.text(6)},  row.instant(7),         row.small(8), row.flag(9)};
 }
 
 Notice read_notice(Query const& row) {
@@ -170,10 +224,22 @@ Notice read_notice(Query const& row) {
 }
 
 void bind_notice(Query& query, Notice const& n) {
-  query.bind(":key", n.key).bind(":item", n.item).bind(":recipient", n.recipient).bind(":channel", n.channel).bind(":step", n.step);
-  query.bind(":subject_zh", n.subject.zh).bind(":subject_en", n.subject.en).bind(":body_zh", n.body.zh).bind(":body_en", n.body.en);
-  query.bind(":state", to_string(n.state)).bind(":decided_at", n.decided_at).bind(":planned_for", n.planned_for).bind(":sent_at", n.sent_at);
-  query.bind(":acknowledged_at", n.acknowledged_at).bind(":attempts", n.attempts).bind(":next_attempt_at", n.next_attempt_at);
+  query.bind(":key", n.key)
+      .bind(":item", n.item)
+      .bind(":recipient", n.recipient)
+      .bind(":channel", n.channel)
+      .bind(":step", n.step);
+  query.bind(":subject_zh", n.subject.zh)
+      .bind(":subject_en", n.subject.en)
+      .bind(":body_zh", n.body.zh)
+      .bind(":body_en", n.body.en);
+  query.bind(":state", to_string(n.state))
+      .bind(":decided_at", n.decided_at)
+      .bind(":planned_for", n.planned_for)
+      .bind(":sent_at", n.sent_at);
+  query.bind(":acknowledged_at", n.acknowledged_at)
+      .bind(":attempts", n.attempts)
+      .bind(":next_attempt_at", n.next_attempt_at);
   query.bind(":last_error", n.last_error).bind(":delivery", n.delivery);
 }
 

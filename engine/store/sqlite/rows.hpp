@@ -17,7 +17,8 @@ namespace xiaohao::store::sqlite {
 std::string campaigns_key(ItemDefinition const& definition);  ///< joined by 、
 
 WorkItem read_item(Query const& row);  ///< the definition, then item_status.*
-void bind_status(Query& query, ItemId item, ItemStatus const& status, std::vector<std::string> const& active_states);
+void bind_status(Query& query, ItemId item, ItemStatus const& status,
+                 std::vector<std::string> const& active_states);
 
 Plan read_plan(Query const& row);
 void bind_plan(Query& query, Plan const& plan);

@@ -15,9 +15,12 @@ constexpr std::size_t readers_max = 8;
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::string const& path, LockFile lock) : lock_(std::move(lock)), writer_(path), readers_(path, readers_max) {}
+  SqliteStore(std::string const& path, LockFile lock)
+      : lock_(std::move(lock)), writer_(path), readers_(path, readers_max) {}
 
-  void write(Work work, Completion completion) override { writer_.write(std::move(work), std::move(completion)); }
+  void write(Work work, Completion completion) override {
+    writer_.write(std::move(work), std::move(completion));
+  }
   std::shared_ptr<Reader const> read() override { return readers_.snapshot(); }
   std::int64_t commits() const override { return writer_.commits(); }
   void on_commit(std::function<void()> listener) override { writer_.on_commit(std::move(listener)); }
@@ -30,8 +33,9 @@ class SqliteStore final : public Store {
 };
 
 tl::unexpected<Refusal> cannot_use(std::string const& path, DatabaseError const& error) {
-  return refuse(Reason::Unavailable, "", {path + "：数据库已损坏或无法读取；请从备份恢复",
-                                          path + " is damaged, or no database (" + error.what() + "); restore it from a backup"});
+  return refuse(Reason::Unavailable, "",
+                {path + "：数据库已损坏或无法读取；请从备份恢复",
+                 path + " is damaged, or no database (" + error.what() + "); restore it from a backup"});
 }
 
 bool exists(std::string const& path) {
@@ -40,7 +44,9 @@ bool exists(std::string const& path) {
 }
 
 tl::unexpected<Refusal> no_file(std::string const& path) {
-  return refuse(Reason::NotFound, "", {"没有数据库 " + path + "；请先运行 xiaohao init", "there is no database " + path + "; make one with `xiaohao init`"});
+  return refuse(Reason::NotFound, "",
+                {"没有数据库 " + path + "；请先运行 xiaohao init",
+                 "there is no database " + path + "; make one with `xiaohao init`"});
 }
 
 Result<std::unique_ptr<Store>> open_locked(std::string const& path, LockFile lock, bool create) {
@@ -67,7 +73,10 @@ struct LoneSnapshot {
 Result<std::unique_ptr<Store>> create_sqlite(std::string const& path) {
   Result<sqlite::LockFile> lock = sqlite::LockFile::take(path);
   if (!lock) return tl::unexpected(lock.error());
-  if (sqlite::exists(path)) return refuse(Reason::NotPossible, "", {path + " 已存在；请换一个文件名", path + " exists already; give another name, nothing is overwritten"});
+  if (sqlite::exists(path))
+    return refuse(Reason::NotPossible, "",
+                  {path + " 已存在；请换一个文件名",
+                   path + " exists already; give another name, nothing is overwritten"});
   return sqlite::open_locked(path, std::move(*lock), true);
 }
 

@@ -46,9 +46,14 @@ ItemId SqliteTransaction::next_item_id() {
 void SqliteTransaction::count_item(ItemId id, int items) {
   Query place = connection_.query("count_key");
   place.bind(":id", id);
-  if (!place.next()) throw std::logic_error("item " + std::to_string(id.value()) + " is not there to be counted");
+  if (!place.next())
+    throw std::logic_error("item " + std::to_string(id.value()) + " is not there to be counted");
   Query change = connection_.query(items > 0 ? "add_count" : "subtract_count");
-  change.bind(":plan", place.integer(0)).bind(":kind", place.text(1)).bind(":campaign", place.text(2)).bind(":unit", place.text(3)).bind(":stage", place.text(4));
+  change.bind(":plan", place.integer(0))
+      .bind(":kind", place.text(1))
+      .bind(":campaign", place.text(2))
+      .bind(":unit", place.text(3))
+      .bind(":stage", place.text(4));
   change.bind(":progress", place.integer(5));
   if (items > 0) change.bind(":items", items);
   change.run();
@@ -56,8 +61,16 @@ void SqliteTransaction::count_item(ItemId id, int items) {
 
 void SqliteTransaction::insert_item(WorkItem const& item, std::vector<std::string> const& active_states) {
   ItemDefinition const& d = item.definition;
-  connection_.query("insert_item").bind(":id", d.id).bind(":plan", d.plan).bind(":parent", d.parent).bind(":kind", to_string(d.kind)).bind(":number", d.number)
-      .bind(":unit", d.unit).bind(":campaigns", campaigns_key(d)).bind(":definition", definition_to_json(d).dump()).run();
+  connection_.query("insert_item")
+      .bind(":id", d.id)
+      .bind(":plan", d.plan)
+      .bind(":parent", d.parent)
+      .bind(":kind", to_string(d.kind))
+      .bind(":number", d.number)
+      .bind(":unit", d.unit)
+      .bind(":campaigns", campaigns_key(d))
+      .bind(":definition", definition_to_json(d).dump())
+      .run();
   {
     Query query = connection_.query("insert_status");
     bind_status(query, d.id, item.status, active_states);
@@ -66,19 +79,31 @@ void SqliteTransaction::insert_item(WorkItem const& item, std::vector<std::strin
   count_item(d.id, 1);
 }
 
-void SqliteTransaction::update_item(ItemId id, ItemStatus const& status, std::vector<std::string> const& active_states) {
+void SqliteTransaction::update_item(ItemId id, ItemStatus const& status,
+                                    std::vector<std::string> const& active_states) {
   count_item(id, -1);
   {
     Query query = connection_.query("update_status");
     bind_status(query, id, status, active_states);
-    if (query.run() != 1) throw std::logic_error("item " + std::to_string(id.value()) + " is not at version " + std::to_string(status.version - 1));
+    if (query.run() != 1)
+      throw std::logic_error("item " + std::to_string(id.value()) + " is not at version " +
+                             std::to_string(status.version - 1));
   }
   count_item(id, 1);
 }
 
 void SqliteTransaction::insert_evidence(Evidence const& e) {
-  connection_.query("insert_evidence").bind(":item", e.item).bind(":sha256", e.sha256).bind(":name", e.name).bind(":size", e.size).bind(":media_type", e.media_type)
-      .bind(":note", e.note).bind(":attached_by", e.attached_by).bind(":attached_at", e.attached_at).bind(":cycle", e.cycle).run();
+  connection_.query("insert_evidence")
+      .bind(":item", e.item)
+      .bind(":sha256", e.sha256)
+      .bind(":name", e.name)
+      .bind(":size", e.size)
+      .bind(":media_type", e.media_type)
+      .bind(":note", e.note)
+      .bind(":attached_by", e.attached_by)
+      .bind(":attached_at", e.attached_at)
+      .bind(":cycle", e.cycle)
+      .run();
 }
 
 void SqliteTransaction::withdraw_evidence(ItemId item, Sha256Hex const& sha256) {
@@ -88,15 +113,28 @@ void SqliteTransaction::withdraw_evidence(ItemId item, Sha256Hex const& sha256) 
 std::int64_t SqliteTransaction::append(JournalEntry entry) {
   entry.index = journal_size();
   std::string const leaf = leaf_of(entry);
-  connection_.query("append").bind(":position", entry.index).bind(":item", entry.item).bind_bytes(":leaf", leaf).run();
+  connection_.query("append")
+      .bind(":position", entry.index)
+      .bind(":item", entry.item)
+      .bind_bytes(":leaf", leaf)
+      .run();
   auto const read = [this](int level, std::int64_t position) { return journal_node(level, position); };
   for (journal::Node const& node : journal::nodes_completed_by(leaf, entry.index, read))
-    connection_.query("put_journal_node").bind(":level", node.level).bind(":position", node.position).bind_bytes(":hash", node.hash).run();
+    connection_.query("put_journal_node")
+        .bind(":level", node.level)
+        .bind(":position", node.position)
+        .bind_bytes(":hash", node.hash)
+        .run();
   return entry.index;
 }
 
 void SqliteTransaction::put_timer(Timer const& timer) {
-  connection_.query("put_timer").bind(":item", timer.item).bind(":due_at", timer.due).bind(":kind", timer.kind).bind(":key", timer.key).run();
+  connection_.query("put_timer")
+      .bind(":item", timer.item)
+      .bind(":due_at", timer.due)
+      .bind(":kind", timer.kind)
+      .bind(":key", timer.key)
+      .run();
 }
 
 void SqliteTransaction::cancel_timer(ItemId item, std::string const& kind, std::string const& key) {
@@ -114,37 +152,79 @@ bool SqliteTransaction::insert_notice(Notice const& notice) {
 }
 
 void SqliteTransaction::update_notice(Notice const& n) {
-  connection_.query("update_notice").bind(":id", n.id).bind(":state", to_string(n.state)).bind(":sent_at", n.sent_at).bind(":acknowledged_at", n.acknowledged_at)
-      .bind(":attempts", n.attempts).bind(":next_attempt_at", n.next_attempt_at).bind(":last_error", n.last_error).bind(":delivery", n.delivery).run();
+  connection_.query("update_notice")
+      .bind(":id", n.id)
+      .bind(":state", to_string(n.state))
+      .bind(":sent_at", n.sent_at)
+      .bind(":acknowledged_at", n.acknowledged_at)
+      .bind(":attempts", n.attempts)
+      .bind(":next_attempt_at", n.next_attempt_at)
+      .bind(":last_error", n.last_error)
+      .bind(":delivery", n.delivery)
+      .run();
 }
 
 void SqliteTransaction::put_reply(Username const& who, std::string const& key, Reply const& reply) {
-  connection_.query("put_reply").bind(":username", who).bind(":key", key).bind(":request", reply.request).bind(":answer", reply.answer).run();
+  connection_.query("put_reply")
+      .bind(":username", who)
+      .bind(":key", key)
+      .bind(":request", reply.request)
+      .bind(":answer", reply.answer)
+      .run();
 }
 
 void SqliteTransaction::put_account(identity::Account const& account) {
-  connection_.query("put_account").bind(":username", account.username).bind(":password_hash", account.password_hash).bind(":disabled", account.disabled)
-      .bind(":changed_at", account.changed_at).run();
+  connection_.query("put_account")
+      .bind(":username", account.username)
+      .bind(":password_hash", account.password_hash)
+      .bind(":disabled", account.disabled)
+      .bind(":changed_at", account.changed_at)
+      .run();
 }
 
 void SqliteTransaction::put_session(identity::Session const& s) {
-  connection_.query("put_session").bind(":token_hash", s.token_hash).bind(":username", s.username).bind(":csrf_token", s.csrf_token).bind(":created_at", s.created_at)
-      .bind(":last_seen_at", s.last_seen_at).bind(":expires_at", s.expires_at).bind(":address", s.address).run();
+  connection_.query("put_session")
+      .bind(":token_hash", s.token_hash)
+      .bind(":username", s.username)
+      .bind(":csrf_token", s.csrf_token)
+      .bind(":created_at", s.created_at)
+      .bind(":last_seen_at", s.last_seen_at)
+      .bind(":expires_at", s.expires_at)
+      .bind(":address", s.address)
+      .run();
 }
 
-void SqliteTransaction::delete_session(std::string const& token_hash) { connection_.query("delete_session").bind(":token_hash", token_hash).run(); }
-void SqliteTransaction::delete_sessions_of(Username const& username) { connection_.query("delete_sessions_of").bind(":username", username).run(); }
-void SqliteTransaction::delete_sessions_before(Instant expiry) { connection_.query("delete_sessions_before").bind(":expiry", expiry).run(); }
+void SqliteTransaction::delete_session(std::string const& token_hash) {
+  connection_.query("delete_session").bind(":token_hash", token_hash).run();
+}
+void SqliteTransaction::delete_sessions_of(Username const& username) {
+  connection_.query("delete_sessions_of").bind(":username", username).run();
+}
+void SqliteTransaction::delete_sessions_before(Instant expiry) {
+  connection_.query("delete_sessions_before").bind(":expiry", expiry).run();
+}
 
 void SqliteTransaction::put_access_token(identity::AccessToken const& t) {
-  connection_.query("put_access_token").bind(":token_hash", t.token_hash).bind(":username", t.username).bind(":name", t.name).bind(":created_at", t.created_at)
-      .bind(":expires_at", t.expires_at).bind(":revoked", t.revoked).run();
+  connection_.query("put_access_token")
+      .bind(":token_hash", t.token_hash)
+      .bind(":username", t.username)
+      .bind(":name", t.name)
+      .bind(":created_at", t.created_at)
+      .bind(":expires_at", t.expires_at)
+      .bind(":revoked", t.revoked)
+      .run();
 }
 
 void SqliteTransaction::put_sign_in_failures(identity::SignInFailures const& f) {
-  connection_.query("put_sign_in_failures").bind(":subject", f.subject).bind(":count", f.count).bind(":last_at", f.last_at).run();
+  connection_.query("put_sign_in_failures")
+      .bind(":subject", f.subject)
+      .bind(":count", f.count)
+      .bind(":last_at", f.last_at)
+      .run();
 }
 
-void SqliteTransaction::clear_sign_in_failures(std::string const& subject) { connection_.query("clear_sign_in_failures").bind(":subject", subject).run(); }
+void SqliteTransaction::clear_sign_in_failures(std::string const& subject) {
+  connection_.query("clear_sign_in_failures").bind(":subject", subject).run();
+}
 
 }  // namespace xiaohao::store::sqlite

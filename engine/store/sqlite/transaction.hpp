@@ -16,7 +16,8 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put_definition(std::string const& name, std::string const& json) override;
   ItemId next_item_id() override;
   void insert_item(WorkItem const& item, std::vector<std::string> const& active_states) override;
-  void update_item(ItemId id, ItemStatus const& status, std::vector<std::string> const& active_states) override;
+  void update_item(ItemId id, ItemStatus const& status,
+                   std::vector<std::string> const& active_states) override;
   void insert_evidence(Evidence const& evidence) override;
   void withdraw_evidence(ItemId item, Sha256Hex const& sha256) override;
   std::int64_t append(JournalEntry entry) override;

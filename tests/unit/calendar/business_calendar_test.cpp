@@ -32,7 +32,8 @@ TEST(BusinessCalendar, RefusesDaysThatContradictEachOther) {
   ASSERT_FALSE(calendar.has_value());
   std::vector<std::string> pointers;
   for (Fault const& fault : calendar.error().faults) pointers.push_back(fault.pointer);
-  EXPECT_THAT(pointers, testing::UnorderedElementsAre("/years/0/holidays/1/date", "/years/0/workdays/0/date", "/years/0/workdays/1/date"));
+  EXPECT_THAT(pointers, testing::UnorderedElementsAre("/years/0/holidays/1/date", "/years/0/workdays/0/date",
+                                                      "/years/0/workdays/1/date"));
 }
 
 }  // namespace

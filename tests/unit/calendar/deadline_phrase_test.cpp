@@ -1,8 +1,7 @@
 #include "engine/calendar/deadline_phrase.hpp"
 
-#include <gmock/gmock.h>
-
 #include <fstream>
+#include <gmock/gmock.h>
 #include <sstream>
 
 #include "tests/unit/calendar/shipped_calendar.hpp"
@@ -15,7 +14,9 @@ struct Row {
   std::string phrase, year, reference, kind, start, due, recurrence, soft;
 };
 
-void PrintTo(Row const& row, std::ostream* out) { *out << row.phrase << " in " << row.year << " " << row.reference; }
+void PrintTo(Row const& row, std::ostream* out) {
+  *out << row.phrase << " in " << row.year << " " << row.reference;
+}
 
 std::vector<Row> rows() {
   std::ifstream file(XIAOHAO_SOURCE_DIR "/tests/data/deadline-phrases.tsv");
@@ -24,8 +25,10 @@ std::vector<Row> rows() {
     if (line.starts_with('#') || line.starts_with("phrase\t")) continue;
     std::vector<std::string> cells(1);
     for (char c : line) {
-      if (c == '\t') cells.emplace_back();
-      else cells.back() += c;
+      if (c == '\t')
+        cells.emplace_back();
+      else
+        cells.back() += c;
     }
     cells.resize(11);
     rows.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]});
@@ -73,12 +76,18 @@ TEST_P(Plan2024, SaysWhenItIsDue) {
   ASSERT_TRUE(reading.has_value()) << reading.error().first().detail.en;
   EXPECT_EQ(written(reading->schedule.due), GetParam().due);
 }
-INSTANTIATE_TEST_SUITE_P(Phrases, Plan2024,
-                         testing::Values(Reads{"2月底", "2024-02-29"}, Reads{"5月底前", "2024-05-31"}, Reads{"9月15日", "2024-09-15"}, Reads{"6月", "2024-06-30"},
-                                         Reads{"全年", "2024-12-31"}, Reads{"春节前后", "2024-02-24"}, Reads{"3月份", "2024-03-31"}, Reads{"10.17", "2024-10-17"},
-                                         Reads{"“10.17扶贫日”", "2024-10-17"}, Reads{"以季度为单位", "2024-12-31"}, Reads{"3月底确定名单，3月启动", "2024-03-31"},
-                                         Reads{"5月底前全面完成上年度项目建设扫尾工程", "2024-05-31"}, Reads{"12月底", "2024-12-31"}, Reads{"10月中旬前", "2024-10-20"}, Reads{"12月31日24时前", "2024-12-31"},
-                                         Reads{"9月15前", "2024-09-15"}, Reads{"10·17", "2024-10-17"}, Reads{"每月一调度", "2024-12-31"}, Reads{"每周一至周五", "2024-12-31"}));
+INSTANTIATE_TEST_SUITE_P(
+    Phrases, Plan2024,
+    testing::Values(Reads{"2月底", "2024-02-29"}, Reads{"5月底前", "2024-05-31"},
+                    Reads{"9月15日", "2024-09-15"}, Reads{"6月", "2024-06-30"}, Reads{"全年", "2024-12-31"},
+                    Reads{"春节前后", "2024-02-24"}, Reads{"3月份", "2024-03-31"},
+                    Reads{"10.17", "2024-10-17"}, Reads{"“10.17扶贫日”", "2024-10-17"},
+                    Reads{"以季度为单位", "2024-12-31"}, Reads{"3月底确定名单，3月启动", "2024-03-31"},
+                    Reads{"5月底前全面完成上年度项目建设扫尾工程", "2024-05-31"},
+                    Reads{"12月底", "2024-12-31"}, Reads{"10月中旬前", "2024-10-20"},
+                    Reads{"12月31日24时前", "2024-12-31"}, Reads{"9月15前", "2024-09-15"},
+                    Reads{"10·17", "2024-10-17"}, Reads{"每月一调度", "2024-12-31"},
+                    Reads{"每周一至周五", "2024-12-31"}));
 
 struct Refused {
   std::string phrase, because;
@@ -89,14 +98,19 @@ TEST_P(NoDeadline, IsRefusedWithTheReason) {
   ASSERT_FALSE(reading.has_value()) << reading->explanation.en;
   EXPECT_THAT(reading.error().first().detail.en, testing::HasSubstr(GetParam().because));
 }
-INSTANTIATE_TEST_SUITE_P(Phrases, NoDeadline,
-                         testing::Values(Refused{"2月30日", "29 days"}, Refused{"⽉底", "U+2F49"}, Refused{"2\u200b月底", "U+200B"}, Refused{"\xff", "UTF-8"},
-                                         Refused{std::string(1 << 20, '1'), "too long"}, Refused{"99999年5月", "cannot read"}, Refused{"0年5月", "four digits"},
-                                         Refused{"10个工作日内", "reference"}, Refused{"3月底或4月底", "cannot read"}, Refused{"每月2次", "name the dates"},
-                                         Refused{"5月左右", "cannot be fixed"}, Refused{"年初", "cannot be fixed"}, Refused{"24年5月", "four digits"}));
+INSTANTIATE_TEST_SUITE_P(
+    Phrases, NoDeadline,
+    testing::Values(Refused{"2月30日", "29 days"}, Refused{"⽉底", "U+2F49"},
+                    Refused{"2\u200b月底", "U+200B"}, Refused{"\xff", "UTF-8"},
+                    Refused{std::string(1 << 20, '1'), "too long"}, Refused{"99999年5月", "cannot read"},
+                    Refused{"0年5月", "four digits"}, Refused{"10个工作日内", "reference"},
+                    Refused{"3月底或4月底", "cannot read"}, Refused{"每月2次", "name the dates"},
+                    Refused{"5月左右", "cannot be fixed"}, Refused{"年初", "cannot be fixed"},
+                    Refused{"24年5月", "four digits"}));
 
 TEST(Explanation, SaysSoWhereAYearHasNoHolidays) {
-  auto const reading = read_deadline("10个工作日内", {2030, parse_date("2030-01-02").value(), &shipped_calendar()});
+  auto const reading =
+      read_deadline("10个工作日内", {2030, parse_date("2030-01-02").value(), &shipped_calendar()});
   ASSERT_TRUE(reading.has_value());
   EXPECT_THAT(reading->explanation.en, testing::HasSubstr("weekends alone"));
 }

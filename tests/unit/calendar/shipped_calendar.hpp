@@ -10,7 +10,9 @@ namespace xiaohao::calendar {
 /// The calendar that the product ships, read from its file.
 inline BusinessCalendar const& shipped_calendar() {
   static BusinessCalendar const calendar =
-      BusinessCalendar::read(json::read_file(XIAOHAO_SOURCE_DIR "/workflows/calendars/cn-2024-2026.json").value()).value();
+      BusinessCalendar::read(
+          json::read_file(XIAOHAO_SOURCE_DIR "/workflows/calendars/cn-2024-2026.json").value())
+          .value();
   return calendar;
 }
 

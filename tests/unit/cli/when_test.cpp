@@ -1,7 +1,6 @@
 #include "cli/when.hpp"
 
 #include <gmock/gmock.h>
-
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -40,12 +39,17 @@ TEST_P(BadUsage, IsOneLineOnTheErrorStreamAndExitTwo) {
   Ran const ran = when(GetParam());
   EXPECT_EQ(ran.code, 2);
   EXPECT_EQ(ran.out, "");
-  EXPECT_THAT(ran.err, testing::MatchesRegex("xiaohao: when[^\n]*; [^\n]*\n|xiaohao: when[^\n]*must[^\n]*\n|xiaohao: when[^\n]*29 days[^\n]*\n"));
+  EXPECT_THAT(ran.err, testing::MatchesRegex("xiaohao: when[^\n]*; [^\n]*\n|xiaohao: "
+                                             "when[^\n]*must[^\n]*\n|xiaohao: when[^\n]*29 days[^\n]*\n"));
 }
 INSTANTIATE_TEST_SUITE_P(Cases, BadUsage,
-                         testing::Values(std::vector<std::string>{}, std::vector<std::string>{"2月底"}, std::vector<std::string>{"2月底", "--year", "0"},
-                                         std::vector<std::string>{"2月底", "--year", "twenty"}, std::vector<std::string>{"2月底", "--year", "2024", "--reference", "x"},
-                                         std::vector<std::string>{"2月30日", "--year", "2024", "--json"}, std::vector<std::string>{"2月底", "3月", "--year", "2024"},
+                         testing::Values(std::vector<std::string>{}, std::vector<std::string>{"2月底"},
+                                         std::vector<std::string>{"2月底", "--year", "0"},
+                                         std::vector<std::string>{"2月底", "--year", "twenty"},
+                                         std::vector<std::string>{"2月底", "--year", "2024", "--reference",
+                                                                  "x"},
+                                         std::vector<std::string>{"2月30日", "--year", "2024", "--json"},
+                                         std::vector<std::string>{"2月底", "3月", "--year", "2024"},
                                          std::vector<std::string>{"2月底", "--colour", "red"}));
 
 }  // namespace

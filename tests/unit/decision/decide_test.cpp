@@ -10,7 +10,8 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-json const photo{{"sha256", std::string(64, 'a')}, {"name", "验收单.jpg"}, {"size", 1024}, {"media_type", "image/jpeg"}};
+json const photo{
+    {"sha256", std::string(64, 'a')}, {"name", "验收单.jpg"}, {"size", 1024}, {"media_type", "image/jpeg"}};
 
 MATCHER_P(RefusedAs, reason, "") { return !arg.has_value() && arg.error().reason == reason; }
 
@@ -36,7 +37,9 @@ TEST(CloseOut, OfALeadShareGoesByTheCoordinatorAndTheInspector) {
   EXPECT_EQ(to_string(verified.delays[0].due), "2024-10-15T09:00:00.000+08:00");
   share.status = verified.status;
   Command end{share.id(), verified.delays[0].event, json::object(), Actor::clock(), std::nullopt, ""};
-  Decision const closed = decide(end, {verified.delays[0].due, share, county.leads, county.organisation, [] { return std::vector<Evidence>{}; }, county.rules}).value();
+  Decision const closed = decide(end, {verified.delays[0].due, share, county.leads, county.organisation,
+                                       [] { return std::vector<Evidence>{}; }, county.rules})
+                              .value();
   EXPECT_TRUE(closed.status.closed);
   EXPECT_TRUE(closed.consequences.tell_parent);
 }
@@ -82,7 +85,8 @@ TEST(CloseOut, MayNameOnlyEvidenceThatIsThere) {
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
   county.must(share, "owner-zhujianju", "accept");
   county.must(share, "owner-zhujianju", "evidence.attach", photo);
-  auto const answer = county.send(share, "owner-zhujianju", "closeout.apply", {{"summary", "完"}, {"evidence", {std::string(64, 'b')}}});
+  auto const answer = county.send(share, "owner-zhujianju", "closeout.apply",
+                                  {{"summary", "完"}, {"evidence", {std::string(64, 'b')}}});
   ASSERT_THAT(answer, RefusedAs(Reason::GuardFailed));
   EXPECT_EQ(answer.error().first().pointer, "/evidence/0");
 }
@@ -103,7 +107,9 @@ TEST(Command, ThatSawAnOldVersionIsStaleBeforeAnythingElse) {
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
   share.status.version = 7;
   Command command{share.id(), "accept", json::object(), Actor::person(Username{"admin"}), 6, ""};
-  Context const context{county.now, share, county.leads, county.organisation, [] { return std::vector<Evidence>{}; }, county.rules};
+  Context const context{
+      county.now,  share, county.leads, county.organisation, [] { return std::vector<Evidence>{}; },
+      county.rules};
   EXPECT_THAT(decide(command, context), RefusedAs(Reason::Stale));
   command.seen = std::nullopt;
   EXPECT_THAT(decide(command, context), RefusedAs(Reason::VersionMissing));
@@ -137,8 +143,12 @@ TEST(Extension, IsAskedForInTimeAndCountsOnceItIsGranted) {
   SmallCounty county;
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
   county.must(share, "owner-zhujianju", "accept");
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.request", {{"due", "2024-10-30"}, {"reason", "雨"}}), RefusedAs(Reason::GuardFailed));
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.request", {{"due", "2025-01-30"}, {"reason", "雨"}}), RefusedAs(Reason::GuardFailed));
+  EXPECT_THAT(
+      county.send(share, "owner-zhujianju", "extension.request", {{"due", "2024-10-30"}, {"reason", "雨"}}),
+      RefusedAs(Reason::GuardFailed));
+  EXPECT_THAT(
+      county.send(share, "owner-zhujianju", "extension.request", {{"due", "2025-01-30"}, {"reason", "雨"}}),
+      RefusedAs(Reason::GuardFailed));
   county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}});
   EXPECT_EQ(to_string(*share.status.due), "2024-10-31");
   county.must(share, "coordinator", "extension.grant");
@@ -151,7 +161,9 @@ TEST(Extension, AfterTheDueDateIsRefused) {
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
   county.must(share, "owner-zhujianju", "accept");
   county.now = parse_instant("2024-11-01T00:00:00+08:00").value();
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}}), RefusedAs(Reason::GuardFailed));
+  EXPECT_THAT(
+      county.send(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}}),
+      RefusedAs(Reason::GuardFailed));
 }
 
 TEST(Replay, OfTheJournalReachesTheSameStatus) {
@@ -161,7 +173,8 @@ TEST(Replay, OfTheJournalReachesTheSameStatus) {
   county.must(share, "coordinator", "closeout.return", {{"reason", "缺验收单"}});
   county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "已补"}});
   county.must(share, "coordinator", "closeout.approve");
-  for (JournalEntry const& entry : county.entries) status = replay(share.definition, status, entry, county.rules);
+  for (JournalEntry const& entry : county.entries)
+    status = replay(share.definition, status, entry, county.rules);
   EXPECT_EQ(status, share.status);
 }
 
@@ -170,12 +183,18 @@ TEST(PossibleEvents, AreThoseOfThePersonWithWhatStandsAgainstThem) {
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
   county.must(share, "owner-zhujianju", "accept");
   auto const events = possible_events(*county.organisation.participant(Username{"owner-zhujianju"}),
-                                      {county.now, share, county.leads, county.organisation, [] { return std::vector<Evidence>{}; }, county.rules});
-  auto const apply = std::find_if(events.begin(), events.end(), [](PossibleEvent const& event) { return event.type == "closeout.apply"; });
+                                      {county.now, share, county.leads, county.organisation,
+                                       [] { return std::vector<Evidence>{}; }, county.rules});
+  auto const apply = std::find_if(events.begin(), events.end(),
+                                  [](PossibleEvent const& event) { return event.type == "closeout.apply"; });
   ASSERT_NE(apply, events.end());
   EXPECT_EQ(apply->label.zh, "申请销号");
   EXPECT_EQ(apply->blocked_by.size(), 1u);
-  EXPECT_EQ(std::count_if(events.begin(), events.end(), [](PossibleEvent const& event) { return event.type == "closeout.verify" || event.type == "cancel"; }), 0);
+  EXPECT_EQ(std::count_if(events.begin(), events.end(),
+                          [](PossibleEvent const& event) {
+                            return event.type == "closeout.verify" || event.type == "cancel";
+                          }),
+            0);
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ class VisitsOf2024 : public testing::Test {
     county.must(item, "owner-songshizhen", "accept");
     return item;
   }
-  Light light(char const* when) const { return light_of(share, at(when), policy, county.rules.calendar).light; }
+  Light light(char const* when) const {
+    return light_of(share, at(when), policy, county.rules.calendar).light;
+  }
 };
 
 TEST_F(VisitsOf2024, AreGreenWhileTheyKeepPace) {
@@ -82,7 +84,8 @@ TEST_F(VisitsOf2024, AreTheWorstOfTheirSharesOnTheBoard) {
   done.status.closed = true;
   done.status.progress = complete;
   Plan const plan{PlanYear{2024}, "2024", "", {}, {}};
-  Board const board = board_of(plan, {task, share, done}, {}, at("2024-03-04T09:00"), policy, county.rules.calendar);
+  Board const board =
+      board_of(plan, {task, share, done}, {}, at("2024-03-04T09:00"), policy, county.rules.calendar);
   EXPECT_EQ(board.find(ItemId{1})->light.light, Light::Red);
   EXPECT_EQ(board.find(ItemId{1})->progress, 6666);  // lead 1 at 100 %, support ½ at 0 %
   EXPECT_EQ(board.overdue().size(), 1u);

@@ -11,15 +11,18 @@ namespace xiaohao::decision {
 inline Rules shipped_rules() {
   Rules rules;
   for (char const* name : {"assignment", "task", "milestone"}) {
-    auto const document = json::read_ordered(*workflows::shipped("lifecycles/" + std::string(name) + ".json"), statechart::machine_limits);
+    auto const document = json::read_ordered(*workflows::shipped("lifecycles/" + std::string(name) + ".json"),
+                                             statechart::machine_limits);
     rules.lifecycles.emplace(std::string(name) + "/1", statechart::load(document.value()).value());
   }
-  rules.permissions = Permissions::read(json::read(*workflows::shipped("permissions/default.json")).value()).value();
+  rules.permissions =
+      Permissions::read(json::read(*workflows::shipped("permissions/default.json")).value()).value();
   rules.calendar = workflows::shipped_calendar().value();
   return rules;
 }
 
-/// 县住建局's and 嵩市镇's share of 安居扶贫巩固提升 (due 31 October), and the people around it. Only `now` moves.
+/// 县住建局's and 嵩市镇's share of 安居扶贫巩固提升 (due 31 October), and the people around it. Only `now`
+/// moves.
 class SmallCounty {
  public:
   SmallCounty() {
@@ -33,7 +36,23 @@ class SmallCounty {
   }
 
   WorkItem share(char const* unit, UnitRole role) {
-    WorkItem item{{ItemId{2}, PlanYear{2024}, ItemId{1}, ItemKind::Assignment, 10, "安居扶贫巩固提升", "", {}, {}, UnitId{unit}, role, {}, {}, {}, {}, {}}, {}};
+    WorkItem item{{ItemId{2},
+                   PlanYear{2024},
+                   ItemId{1},
+                   ItemKind::Assignment,
+                   10,
+                   "安居扶贫巩固提升",
+                   "",
+                   {},
+                   {},
+                   UnitId{unit},
+                   role,
+                   {},
+                   {},
+                   {},
+                   {},
+                   {}},
+                  {}};
     item.definition.schedule.due = parse_date("2024-10-31").value();
     item.status.lifecycle = "assignment/1";
     item.status.due = item.definition.schedule.due;
@@ -41,13 +60,16 @@ class SmallCounty {
     return item;
   }
 
-  Result<Decision> send(WorkItem const& item, char const* who, char const* event, nlohmann::json payload = nlohmann::json::object()) {
-    Command command{item.id(), event, std::move(payload), Actor::person(Username{who}), item.status.version, ""};
+  Result<Decision> send(WorkItem const& item, char const* who, char const* event,
+                        nlohmann::json payload = nlohmann::json::object()) {
+    Command command{item.id(),           event, std::move(payload), Actor::person(Username{who}),
+                    item.status.version, ""};
     return decide(command, {now, item, leads, organisation, [this] { return evidence; }, rules});
   }
 
   /// Sends it, and keeps what follows.
-  void must(WorkItem& item, char const* who, char const* event, nlohmann::json payload = nlohmann::json::object()) {
+  void must(WorkItem& item, char const* who, char const* event,
+            nlohmann::json payload = nlohmann::json::object()) {
     Decision decision = send(item, who, event, std::move(payload)).value();
     for (Evidence const& piece : decision.consequences.attached) evidence.push_back(piece);
     item.status = decision.status;

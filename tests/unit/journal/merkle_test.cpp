@@ -1,7 +1,6 @@
 #include "engine/journal/merkle.hpp"
 
 #include <gmock/gmock.h>
-
 #include <map>
 
 namespace xiaohao::journal {
@@ -11,7 +10,8 @@ namespace {
 class Tree {
  public:
   void append(std::string const& leaf) {
-    for (Node const& node : nodes_completed_by(leaf, size_, reader())) nodes_[{node.level, node.position}] = node.hash;
+    for (Node const& node : nodes_completed_by(leaf, size_, reader()))
+      nodes_[{node.level, node.position}] = node.hash;
     leaves_.push_back(leaf);
     ++size_;
   }
@@ -56,7 +56,10 @@ Tree grown() {
 
 TEST(Merkle, HasThePublishedRootOfTheCertificateTransparencyVectors) {
   Tree tree;
-  for (std::string const& leaf : std::vector<std::string>{"", std::string(1, '\0'), "\x10", "\x20\x21", "\x30\x31", "\x40\x41\x42\x43", "\x50\x51\x52\x53\x54\x55\x56\x57", "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f"})
+  for (std::string const& leaf :
+       std::vector<std::string>{"", std::string(1, '\0'), "\x10", "\x20\x21", "\x30\x31", "\x40\x41\x42\x43",
+                                "\x50\x51\x52\x53\x54\x55\x56\x57",
+                                "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f"})
     tree.append(leaf);
   EXPECT_EQ(hex(tree.root(0)), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(hex(tree.root(1)), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
@@ -65,7 +68,8 @@ TEST(Merkle, HasThePublishedRootOfTheCertificateTransparencyVectors) {
 
 TEST(Merkle, RootsAgreeWithThePlainDefinition) {
   Tree const tree = grown();
-  for (std::int64_t size = 0; size <= sizes; ++size) EXPECT_EQ(tree.root(size), tree.plain_root(0, static_cast<std::size_t>(size)));
+  for (std::int64_t size = 0; size <= sizes; ++size)
+    EXPECT_EQ(tree.root(size), tree.plain_root(0, static_cast<std::size_t>(size)));
 }
 
 TEST(Merkle, EachEntryIsProvedInEachTreeThatHoldsItAndNoOther) {
@@ -74,7 +78,8 @@ TEST(Merkle, EachEntryIsProvedInEachTreeThatHoldsItAndNoOther) {
     for (std::int64_t index = 0; index < size; ++index) {
       auto const proof = inclusion_proof(index, size, tree.reader());
       EXPECT_TRUE(proves_inclusion(index, size, leaf_hash(tree.leaf(index)), proof, tree.root(size)));
-      EXPECT_FALSE(proves_inclusion((index + 1) % size == index ? size : (index + 1) % size, size, leaf_hash(tree.leaf(index)), proof, tree.root(size)));
+      EXPECT_FALSE(proves_inclusion((index + 1) % size == index ? size : (index + 1) % size, size,
+                                    leaf_hash(tree.leaf(index)), proof, tree.root(size)));
       auto longer = proof;
       longer.push_back(tree.root(1));
       EXPECT_FALSE(proves_inclusion(index, size, leaf_hash(tree.leaf(index)), longer, tree.root(size)));

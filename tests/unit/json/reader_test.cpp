@@ -1,7 +1,6 @@
 #include "engine/json/reader.hpp"
 
 #include <gmock/gmock.h>
-
 #include <nlohmann/json.hpp>
 
 namespace xiaohao::json {
@@ -27,9 +26,11 @@ TEST_P(Refuses, AndSaysWhereAndWhy) {
   EXPECT_THAT(answer.error().first().detail.en, HasSubstr(GetParam().because));
 }
 INSTANTIATE_TEST_SUITE_P(Outside, Refuses,
-                         testing::Values(Refused{R"({"a":{"b":1,"b":2}})", "/a/b", "twice"}, Refused{"[1,9223372036854775808]", "/1", "64 bits"},
-                                         Refused{"[99999999999999999999999]", "/0", "64 bits"}, Refused{"{} x", "", "not JSON"},
-                                         Refused{"", "", "not JSON"}, Refused{"\"\xff\"", "", "not JSON"},
+                         testing::Values(Refused{R"({"a":{"b":1,"b":2}})", "/a/b", "twice"},
+                                         Refused{"[1,9223372036854775808]", "/1", "64 bits"},
+                                         Refused{"[99999999999999999999999]", "/0", "64 bits"},
+                                         Refused{"{} x", "", "not JSON"}, Refused{"", "", "not JSON"},
+                                         Refused{"\"\xff\"", "", "not JSON"},
                                          Refused{R"({"a":[{},{"b":1,"b":1}]})", "/a/1/b", "twice"}));
 
 TEST(Reader, RefusesAMillionBracketsAtOnce) {
@@ -54,7 +55,8 @@ TEST(Fields, NameEveryFaultAtOnceAndUnknownFieldsToo) {
   ASSERT_FALSE(finished.has_value());
   std::vector<std::string> pointers;
   for (Fault const& fault : finished.error().faults) pointers.push_back(fault.pointer);
-  EXPECT_THAT(pointers, testing::ElementsAre("/items/0/title", "/items/0/year", "/items/0/content", "/items/0/colour"));
+  EXPECT_THAT(pointers,
+              testing::ElementsAre("/items/0/title", "/items/0/year", "/items/0/content", "/items/0/colour"));
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ TEST(Dates, AreCountedByTheCalendarAndNotBySeconds) {
 
 class ReadsDate : public testing::TestWithParam<std::string> {};
 TEST_P(ReadsDate, AndWritesTheSame) { EXPECT_EQ(to_string(parse_date(GetParam()).value()), GetParam()); }
-INSTANTIATE_TEST_SUITE_P(Plan2024, ReadsDate, testing::Values("2024-02-29", "2024-12-31", "0001-01-01", "9999-12-31"));
+INSTANTIATE_TEST_SUITE_P(Plan2024, ReadsDate,
+                         testing::Values("2024-02-29", "2024-12-31", "0001-01-01", "9999-12-31"));
 
 class RefusesDate : public testing::TestWithParam<std::string> {};
 TEST_P(RefusesDate, AsMalformed) {
@@ -34,12 +35,14 @@ TEST_P(RefusesDate, AsMalformed) {
   EXPECT_EQ(read.error().reason, Reason::Malformed);
 }
 INSTANTIATE_TEST_SUITE_P(Dates, RefusesDate,
-                         testing::Values("2023-02-29", "2024-2-9", "2024-13-01", "0000-01-01", "2024-02-29 ", "", "２０２４-01-01"));
+                         testing::Values("2023-02-29", "2024-2-9", "2024-13-01", "0000-01-01", "2024-02-29 ",
+                                         "", "２０２４-01-01"));
 
 TEST(Instants, CarryTheirOffset) {
   EXPECT_EQ(parse_instant("2024-03-01T00:00:00+08:00"), parse_instant("2024-02-29T16:00:00.000Z"));
   EXPECT_EQ(to_string(parse_instant("2024-02-29T23:59:59.5+08:00").value()), "2024-02-29T23:59:59.500+08:00");
-  for (char const* wrong : {"2024-02-29T08:00:00", "2024-02-30T08:00:00Z", "2024-02-29T24:00:00Z", "2024-02-29T08:00:00+8:00", "now"})
+  for (char const* wrong : {"2024-02-29T08:00:00", "2024-02-30T08:00:00Z", "2024-02-29T24:00:00Z",
+                            "2024-02-29T08:00:00+8:00", "now"})
     EXPECT_FALSE(parse_instant(wrong).has_value()) << wrong;
 }
 

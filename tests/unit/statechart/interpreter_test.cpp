@@ -11,7 +11,8 @@ namespace {
 using testing::ElementsAre;
 
 Definition shipped(std::string const& name) {
-  auto const document = json::read_ordered_file(XIAOHAO_SOURCE_DIR "/workflows/lifecycles/" + name + ".json", machine_limits);
+  auto const document =
+      json::read_ordered_file(XIAOHAO_SOURCE_DIR "/workflows/lifecycles/" + name + ".json", machine_limits);
   return load(document.value()).value();
 }
 
@@ -41,21 +42,22 @@ class Share {
 TEST(Assignment, GoesFromIssuedToClosedByItsWholePath) {
   Share share;
   EXPECT_EQ(share.stage(), "issued");
-  for (auto const& [event, stage] : std::vector<std::pair<std::string, std::string>>{{"accept", "in_progress"},
-                                                                                    {"report", "in_progress"},
-                                                                                    {"evidence.attach", "in_progress"},
-                                                                                    {"closeout.apply", "first_review"},
-                                                                                    {"closeout.return", "in_progress"},
-                                                                                    {"closeout.apply", "first_review"},
-                                                                                    {"closeout.approve", "verification"},
-                                                                                    {"closeout.reject", "in_progress"},
-                                                                                    {"closeout.apply", "first_review"},
-                                                                                    {"closeout.approve", "verification"},
-                                                                                    {"closeout.verify", "publicity"},
-                                                                                    {"closeout.object", "verification"},
-                                                                                    {"closeout.verify", "publicity"},
-                                                                                    {"xstate.after.publicity.assignment.closeout.publicity", "closed"},
-                                                                                    {"reinspect.reopen", "in_progress"}}) {
+  for (auto const& [event, stage] : std::vector<std::pair<std::string, std::string>>{
+           {"accept", "in_progress"},
+           {"report", "in_progress"},
+           {"evidence.attach", "in_progress"},
+           {"closeout.apply", "first_review"},
+           {"closeout.return", "in_progress"},
+           {"closeout.apply", "first_review"},
+           {"closeout.approve", "verification"},
+           {"closeout.reject", "in_progress"},
+           {"closeout.apply", "first_review"},
+           {"closeout.approve", "verification"},
+           {"closeout.verify", "publicity"},
+           {"closeout.object", "verification"},
+           {"closeout.verify", "publicity"},
+           {"xstate.after.publicity.assignment.closeout.publicity", "closed"},
+           {"reinspect.reopen", "in_progress"}}) {
     EXPECT_TRUE(share.send(event).taken) << event;
     EXPECT_EQ(share.stage(), stage) << event;
   }
@@ -81,7 +83,8 @@ TEST(Assignment, StartsAFreshDelayEachTimeItIsMadePublic) {
   Share share;
   for (char const* event : {"accept", "closeout.apply", "closeout.approve"}) share.send(event);
   ASSERT_EQ(share.send("closeout.verify").started.size(), 1u);
-  EXPECT_THAT(share.send("closeout.object").cancelled, ElementsAre("xstate.after.publicity.assignment.closeout.publicity"));
+  EXPECT_THAT(share.send("closeout.object").cancelled,
+              ElementsAre("xstate.after.publicity.assignment.closeout.publicity"));
   EXPECT_EQ(share.send("closeout.verify").started.size(), 1u);
 }
 
@@ -90,7 +93,9 @@ TEST(Configuration, IsStoredAndReadBack) {
   share.send("accept");
   auto const read = from_json(share.definition(), to_json(share.definition(), share.configuration()));
   EXPECT_EQ(read.value(), share.configuration());
-  EXPECT_FALSE(from_json(share.definition(), nlohmann::json{{"active", {"assignment.nowhere"}}, {"done", false}}).has_value());
+  EXPECT_FALSE(
+      from_json(share.definition(), nlohmann::json{{"active", {"assignment.nowhere"}}, {"done", false}})
+          .has_value());
 }
 
 TEST(Shipped, LifecyclesNameOnlyGuardsAndActionsThatExist) {
@@ -101,13 +106,15 @@ TEST(Shipped, LifecyclesNameOnlyGuardsAndActionsThatExist) {
         if (transition.guard) {
           EXPECT_NE(decision::guard_named(transition.guard->name), nullptr) << transition.guard->name;
         }
-        for (Call const& action : transition.actions) EXPECT_NE(decision::action_named(action.name), nullptr) << action.name;
+        for (Call const& action : transition.actions)
+          EXPECT_NE(decision::action_named(action.name), nullptr) << action.name;
       }
   }
 }
 
 TEST(Always, ThatNeverComesToRestIsRefused) {
-  auto const document = json::read_ordered(R"({"id":"m","initial":"a","states":{"a":{"always":"b"},"b":{"always":"a"}}})");
+  auto const document =
+      json::read_ordered(R"({"id":"m","initial":"a","states":{"a":{"always":"b"},"b":{"always":"a"}}})");
   auto const started = initial(load(document.value()).value(), [](Call const&) { return true; });
   ASSERT_FALSE(started.has_value());
   EXPECT_THAT(started.error().first().detail.en, testing::HasSubstr("never comes to rest"));

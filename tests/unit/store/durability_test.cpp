@@ -1,8 +1,7 @@
+#include <csignal>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <csignal>
 
 #include "tests/unit/store/small_store.hpp"
 
@@ -23,7 +22,11 @@ TEST(Durability, WhatWasAcknowledgedSurvivesKillMinusNine) {
     if (child == 0) {
       auto const store = open_sqlite(path).value();
       for (;;)
-        if (store->write_and_wait([](Transaction& t) -> Result<void> { t.append(entry("report")); return {}; })) (void)!::write(pipe_ends[1], "x", 1);
+        if (store->write_and_wait([](Transaction& t) -> Result<void> {
+              t.append(entry("report"));
+              return {};
+            }))
+          (void)!::write(pipe_ends[1], "x", 1);
     }
     ::close(pipe_ends[1]);
     char buffer[64];
@@ -48,7 +51,10 @@ TEST(Durability, WhatWasAcknowledgedSurvivesKillMinusNine) {
 TEST(Durability, AFullDiskIsRefusedAndChangesNothing) {
   TemporaryFolder const folder;
   auto const store = create_sqlite(folder.file("county.db")).value();
-  ASSERT_TRUE(store->write_and_wait([](Transaction& t) -> Result<void> { t.append(entry("before")); return {}; }));
+  ASSERT_TRUE(store->write_and_wait([](Transaction& t) -> Result<void> {
+    t.append(entry("before"));
+    return {};
+  }));
   rlimit unlimited{};
   ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &unlimited), 0);
   auto const ignored = ::signal(SIGXFSZ, SIG_IGN);
@@ -66,7 +72,10 @@ TEST(Durability, AFullDiskIsRefusedAndChangesNothing) {
   EXPECT_EQ(outcome.error().reason, Reason::StorageFull);
   EXPECT_FALSE(store->healthy());
   EXPECT_EQ(store->read()->journal_head().size, 1);
-  EXPECT_TRUE(store->write_and_wait([](Transaction& t) -> Result<void> { t.append(entry("after")); return {}; }));
+  EXPECT_TRUE(store->write_and_wait([](Transaction& t) -> Result<void> {
+    t.append(entry("after"));
+    return {};
+  }));
   EXPECT_TRUE(store->healthy());
   EXPECT_EQ(store->read()->journal_head().size, 2);
 }

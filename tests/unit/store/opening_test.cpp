@@ -1,6 +1,5 @@
-#include <sqlite3.h>
-
 #include <fstream>
+#include <sqlite3.h>
 
 #include "tests/unit/store/small_store.hpp"
 
@@ -47,7 +46,8 @@ TEST(Opening, RefusesADamagedFile) {
 TEST(Opening, RefusesADatabaseOfAnotherProduct) {
   TemporaryFolder const folder;
   execute(folder.file("other.db"), "CREATE TABLE t (a)");
-  EXPECT_THAT(open_sqlite(folder.file("other.db")).error().first().detail.en, testing::HasSubstr("not one of xiaohao"));
+  EXPECT_THAT(open_sqlite(folder.file("other.db")).error().first().detail.en,
+              testing::HasSubstr("not one of xiaohao"));
 }
 
 TEST(Opening, RefusesANewerSchema) {

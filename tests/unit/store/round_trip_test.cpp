@@ -9,7 +9,9 @@ class Store2024 : public testing::Test {
   TemporaryFolder folder;
   std::unique_ptr<Store> store = create_sqlite(folder.file("county.db")).value();
 
-  void SetUp() override { write([](Transaction& t) { t.put_plan(plan_2024()); }); }
+  void SetUp() override {
+    write([](Transaction& t) { t.put_plan(plan_2024()); });
+  }
 
   void write(std::function<void(Transaction&)> change) {
     ASSERT_TRUE(store->write_and_wait([&](Transaction& t) -> Result<void> {
@@ -37,13 +39,15 @@ TEST_F(Store2024, GivesBackAnItemAsItWasGiven) {
 TEST_F(Store2024, CountsFollowEveryChangeOfAnItem) {
   WorkItem item = visits(ItemId{1});
   write([&](Transaction& t) { t.insert_item(item, {"open"}); });
-  EXPECT_EQ(store->read()->counts(PlanYear{2024}), (std::vector<Count>{{ItemKind::Task, "春季整改", "", "open", 1, 0}}));
+  EXPECT_EQ(store->read()->counts(PlanYear{2024}),
+            (std::vector<Count>{{ItemKind::Task, "春季整改", "", "open", 1, 0}}));
   item.status.version = 2;
   item.status.stage = "closed";
   item.status.closed = true;
   item.status.progress = complete;
   write([&](Transaction& t) { t.update_item(item.id(), item.status, {"closed"}); });
-  EXPECT_EQ(store->read()->counts(PlanYear{2024}), (std::vector<Count>{{ItemKind::Task, "春季整改", "", "closed", 1, complete}}));
+  EXPECT_EQ(store->read()->counts(PlanYear{2024}),
+            (std::vector<Count>{{ItemKind::Task, "春季整改", "", "closed", 1, complete}}));
 }
 
 TEST_F(Store2024, AnUpdateOverAnotherVersionIsABugAndChangesNothing) {
@@ -62,9 +66,24 @@ TEST_F(Store2024, AnUpdateOverAnotherVersionIsABugAndChangesNothing) {
 
 TEST_F(Store2024, ARefusedWorkLeavesNothingAndDoesNotDisturbItsNeighbours) {
   std::vector<std::string> told;
-  store->write([](Transaction& t) -> Result<void> { t.append(entry("first")); return {}; }, [&](Result<void> r) { told.push_back(r ? "written" : "refused"); });
-  store->write([](Transaction& t) -> Result<void> { t.append(entry("second")); return malformed("/text", "no"); }, [&](Result<void> r) { told.push_back(r ? "written" : "refused"); });
-  store->write([](Transaction& t) -> Result<void> { t.append(entry("third")); throw std::runtime_error("bug"); }, [&](Result<void> r) { told.push_back(r ? "written" : "refused"); });
+  store->write(
+      [](Transaction& t) -> Result<void> {
+        t.append(entry("first"));
+        return {};
+      },
+      [&](Result<void> r) { told.push_back(r ? "written" : "refused"); });
+  store->write(
+      [](Transaction& t) -> Result<void> {
+        t.append(entry("second"));
+        return malformed("/text", "no");
+      },
+      [&](Result<void> r) { told.push_back(r ? "written" : "refused"); });
+  store->write(
+      [](Transaction& t) -> Result<void> {
+        t.append(entry("third"));
+        throw std::runtime_error("bug");
+      },
+      [&](Result<void> r) { told.push_back(r ? "written" : "refused"); });
   write([](Transaction& t) { t.append(entry("fourth")); });
   EXPECT_THAT(told, testing::ElementsAre("written", "refused", "refused"));
   auto const lines = store->read()->journal(0, 10);
@@ -79,7 +98,9 @@ TEST_F(Store2024, TheJournalIsTheMerkleTreeOfItsLeaves) {
   JournalHead const head = reader->journal_head();
   ASSERT_EQ(head.size, 11);
   for (JournalLine const& line : reader->journal(0, 11))
-    EXPECT_TRUE(journal::proves_inclusion(line.index, 11, journal::leaf_hash(line.leaf), reader->inclusion_proof(line.index, 11), head.root)) << line.index;
+    EXPECT_TRUE(journal::proves_inclusion(line.index, 11, journal::leaf_hash(line.leaf),
+                                          reader->inclusion_proof(line.index, 11), head.root))
+        << line.index;
 }
 
 TEST_F(Store2024, ASnapshotSeesOneMoment) {
@@ -94,7 +115,8 @@ TEST_F(Store2024, TimersComeInTheOrderTheyFallDue) {
     t.insert_item(visits(ItemId{1}), {"open"});
     t.put_timer({TimerId{0}, ItemId{1}, at("2024-03-01T08:37:00+08:00"), "escalation", "urge"});
     t.put_timer({TimerId{0}, ItemId{1}, at("2024-02-28T08:37:00+08:00"), "escalation", "remind-1"});
-    t.put_timer({TimerId{0}, ItemId{1}, at("2024-03-04T08:37:00+08:00"), "escalation", "urge"});  // moved, not doubled
+    t.put_timer({TimerId{0}, ItemId{1}, at("2024-03-04T08:37:00+08:00"), "escalation",
+                 "urge"});  // moved, not doubled
   });
   auto const timers = store->read()->timers_due(at("2024-03-05T00:00:00+08:00"), 10);
   ASSERT_EQ(timers.size(), 2u);

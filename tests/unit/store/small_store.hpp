@@ -1,9 +1,8 @@
 #pragma once
 
-#include <gmock/gmock.h>
-
 #include <cstdlib>
 #include <filesystem>
+#include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/store/sqlite/sqlite_store.hpp"
@@ -29,7 +28,23 @@ class TemporaryFolder {
 inline Plan plan_2024() { return {PlanYear{2024}, "XX县2024年度脱贫攻坚工作任务清单", "附件1", {}, {}}; }
 
 inline WorkItem visits(ItemId id) {
-  WorkItem item{{id, PlanYear{2024}, std::nullopt, ItemKind::Task, 1, "开展走访慰问", "春节前后开展走访慰问", {}, {"春季整改"}, std::nullopt, std::nullopt, {}, {}, {}, {55, 56}, {}}, {}};
+  WorkItem item{{id,
+                 PlanYear{2024},
+                 std::nullopt,
+                 ItemKind::Task,
+                 1,
+                 "开展走访慰问",
+                 "春节前后开展走访慰问",
+                 {},
+                 {"春季整改"},
+                 std::nullopt,
+                 std::nullopt,
+                 {},
+                 {},
+                 {},
+                 {55, 56},
+                 {}},
+                {}};
   item.definition.schedule.due = parse_date("2024-02-29").value();
   item.status.lifecycle = "task/1";
   item.status.configuration = "{}";
@@ -39,7 +54,8 @@ inline WorkItem visits(ItemId id) {
 }
 
 inline JournalEntry entry(char const* type, std::optional<ItemId> item = std::nullopt) {
-  return {0, at("2024-01-02T08:00:00+08:00"), at("2024-01-02T08:00:00+08:00"), Actor::engine(), item, type, nlohmann::json::object(), nlohmann::json::object()};
+  return {0,    at("2024-01-02T08:00:00+08:00"), at("2024-01-02T08:00:00+08:00"), Actor::engine(), item,
+          type, nlohmann::json::object(),        nlohmann::json::object()};
 }
 
 }  // namespace xiaohao::store
