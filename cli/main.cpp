@@ -1,6 +1,9 @@
-// `xiaohao COMMAND …`: finds the command and runs it. One file for each command stands beside this one.
+// `xiaohao COMMAND …`: finds the command and runs it. One file for each command stands beside this one; a new
+// one gets a row in the table.
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -11,17 +14,43 @@
 
 namespace {
 
-constexpr char const* help =
-    "xiaohao COMMAND …            销号台: deadlines of a county's annual checklist\n\n"
-    "  when PHRASE --year N       reads a deadline phrase\n"
-    "  machine FILE --events FILE runs a lifecycle without a database\n\n"
-    "  --version, --help; each command has a --help with an example\n";
+using namespace xiaohao;
+using Words = std::vector<std::string>;
+
+struct Subcommand {
+  char const* name;
+  char const* usage;    ///< its words, for the list of commands
+  char const* summary;  ///< one line
+  int (*run)(Words const& arguments);
+};
+
+int when(Words const& arguments) {
+  auto const calendar = workflows::shipped_calendar();
+  if (!calendar) return cli::report(std::cerr, "shipped calendar", calendar.error());
+  return cli::when_command(arguments, *calendar, std::cout, std::cerr);
+}
+
+int machine(Words const& arguments) {
+  return cli::machine_command(arguments, std::cin, std::cout, std::cerr);
+}
+
+constexpr Subcommand subcommands[] = {
+    {"when", "PHRASE --year N", "reads a deadline phrase", when},
+    {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
+};
+
+void print_help() {
+  std::cout << "xiaohao COMMAND …   销号台: deadlines of a county's annual checklist\n\n";
+  for (Subcommand const& subcommand : subcommands)
+    std::cout << "  " << subcommand.name << " " << subcommand.usage << "\n      " << subcommand.summary
+              << "\n";
+  std::cout << "\n  --version, --help; each command has a --help with an example\n";
+}
 
 }  // namespace
 
 int main(int count, char** values) {
-  using namespace xiaohao;
-  std::vector<std::string> arguments(values + 1, values + count);
+  Words arguments(values + 1, values + count);
   std::string const command = arguments.empty() ? "" : arguments.front();
   if (!arguments.empty()) arguments.erase(arguments.begin());
   if (command == "--version") {
@@ -29,15 +58,12 @@ int main(int count, char** values) {
     return cli::exit_done;
   }
   if (command == "--help" || command == "-h") {
-    std::cout << help;
+    print_help();
     return cli::exit_done;
   }
-  if (command == "when") {
-    auto const calendar = workflows::shipped_calendar();
-    if (!calendar) return cli::report(std::cerr, "shipped calendar", calendar.error());
-    return cli::when_command(arguments, *calendar, std::cout, std::cerr);
-  }
-  if (command == "machine") return cli::machine_command(arguments, std::cin, std::cout, std::cerr);
+  auto const found = std::find_if(std::begin(subcommands), std::end(subcommands),
+                                  [&](Subcommand const& subcommand) { return command == subcommand.name; });
+  if (found != std::end(subcommands)) return found->run(arguments);
   std::cerr << "xiaohao: "
             << (command.empty() ? "no command" : "\"" + command.substr(0, 100) + "\" is not a command")
             << "; see xiaohao --help\n";

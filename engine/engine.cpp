@@ -19,12 +19,18 @@ std::string request_of(Command const& command) {
       .dump();
 }
 
-Instant last_recorded(store::Reader const& reader) {
+/// Entries looked at for the latest instant. More than one, since a timer that fired late counts at an
+/// earlier instant than the entries written before it.
+constexpr std::int64_t entries_looked_at = 1000;
+
+Instant latest_of(store::Reader const& reader) {
   std::int64_t const size = reader.journal_head().size;
-  if (size == 0) return Instant{};
-  auto const lines = reader.journal(size - 1, size);
-  return parse_instant(nlohmann::json::parse(lines.front().leaf).at("recorded_at").get<std::string>())
-      .value();
+  Instant latest{};
+  for (store::JournalLine const& line :
+       reader.journal(std::max<std::int64_t>(0, size - entries_looked_at), size))
+    latest =
+        std::max(latest, parse_instant(nlohmann::json::parse(line.leaf).at("at").get<std::string>()).value());
+  return latest;
 }
 
 }  // namespace
@@ -32,11 +38,11 @@ Instant last_recorded(store::Reader const& reader) {
 Engine::Engine(store::Store& store, Clock& clock, decision::Rules rules)
     : store_(store), clock_(clock), rules_(std::move(rules)) {
   auto const reader = store_.read();
-  last_recorded_ = last_recorded(*reader);
+  latest_ = latest_of(*reader);
   organisation_ = std::make_shared<Organisation const>(reader->organisation());
 }
 
-Instant Engine::now() const { return std::max(clock_.now(), last_recorded_.load()); }
+Instant Engine::now() const { return std::max(clock_.now(), latest_.load()); }
 
 void Engine::reload_organisation() {
   auto organisation = std::make_shared<Organisation const>(store_.read()->organisation());
@@ -61,6 +67,7 @@ Result<WorkItem> Engine::transact(store::Transaction& transaction, Command const
       return std::move(*item);
     }
   Instant const at = now();
+  raise_latest(at);
   auto const organisation = this->organisation();
   Execution execution(transaction, rules_, *organisation, at);
   execution.catch_up(command.item, at);
@@ -81,9 +88,8 @@ void Engine::submit(Command command, Answer answer) {
     if (!*outcome) return tl::unexpected(outcome->error());
     return {};
   };
-  store_.write(std::move(work), [this, outcome, answer = std::move(answer)](Result<void> durable) {
+  store_.write(std::move(work), [outcome, answer = std::move(answer)](Result<void> durable) {
     if (!durable) return answer(tl::unexpected(durable.error()));
-    advance_last_recorded(clock_.now());
     answer(std::move(*outcome));
   });
 }
@@ -95,9 +101,9 @@ Result<WorkItem> Engine::submit_and_wait(Command command) {
   return future.get();
 }
 
-void Engine::advance_last_recorded(Instant to) {
-  Instant known = last_recorded_.load();
-  while (known < to && !last_recorded_.compare_exchange_weak(known, to)) {
+void Engine::raise_latest(Instant to) {
+  Instant known = latest_.load();
+  while (known < to && !latest_.compare_exchange_weak(known, to)) {
   }
 }
 
@@ -108,7 +114,7 @@ Result<int> Engine::advance(Instant to) {
     auto const organisation = this->organisation();
     Result<void> const written = store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
       fired = 0;
-      Execution execution(transaction, rules_, *organisation, std::max(to, last_recorded_.load()));
+      Execution execution(transaction, rules_, *organisation, std::max(to, latest_.load()));
       // One at a time: a timer that fires may set another that is due before the next.
       for (; fired < timers_per_commit; ++fired) {
         std::vector<Timer> const due = transaction.timers_due(to, 1);
@@ -118,7 +124,7 @@ Result<int> Engine::advance(Instant to) {
       return {};
     });
     if (!written) return tl::unexpected(written.error());
-    if (fired > 0) advance_last_recorded(to);
+    if (fired > 0) raise_latest(to);
     total += fired;
     more = fired == timers_per_commit;
   }

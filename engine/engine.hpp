@@ -48,8 +48,9 @@ class Engine {
   /// fired.
   Result<int> advance(Instant to);
 
-  /// Now, but never before the last entry of the journal: a clock set back does not rewrite the order of
-  /// events.
+  /// Now, but never before what the journal says has happened: a clock set back does not rewrite the order of
+  /// events. By when entries count (`at`), not by when they were written, so that a plan loaded late can still
+  /// be played from its first day by a virtual clock.
   Instant now() const;
 
   /// What `actor` may do with `item` now, in the order of the lifecycle.
@@ -67,12 +68,12 @@ class Engine {
   store::Store& store_;
   Clock& clock_;
   decision::Rules rules_;
-  std::atomic<Instant> last_recorded_{Instant{}};
+  std::atomic<Instant> latest_{Instant{}};
   mutable std::mutex organisation_mutex_;
   std::shared_ptr<Organisation const> organisation_;
 
   Result<WorkItem> transact(store::Transaction& transaction, Command const& command);
-  void advance_last_recorded(Instant to);
+  void raise_latest(Instant to);
 };
 
 }  // namespace xiaohao
