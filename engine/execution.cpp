@@ -8,6 +8,9 @@
 namespace xiaohao {
 namespace {
 
+/// How far back a planner looks at what an item's people were told.
+constexpr int notices_looked_back_max = 1000;
+
 /// What the ladder of an item depends on.
 bool same_ladder(ItemStatus const& a, ItemStatus const& b) {
   return a.due == b.due && a.applied_at == b.applied_at && a.closed == b.closed && a.cancelled == b.cancelled;
@@ -73,13 +76,24 @@ void Execution::set_ladder(WorkItem const& item, Instant at) {
     transaction_.put_timer({TimerId{0}, item.id(), next->at, "escalation", next->name});
 }
 
+decision::Surroundings Execution::surroundings_of(WorkItem const& item,
+                                                  std::vector<UnitId> const& leads) const {
+  auto const notices = [this, id = item.id()] {
+    store::NoticeFilter filter;
+    filter.item = id;
+    filter.limit = notices_looked_back_max;
+    return transaction_.notices(filter);
+  };
+  return {organisation_, leads, recorded_at_, notices};
+}
+
 void Execution::notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index,
                        Instant at) {
   if (!rules_.escalation || then.occasions.empty()) return;
   std::vector<UnitId> const leads = leads_of(item);
   for (decision::Occasion const& occasion : then.occasions)
     for (Notice const& notice :
-         rules_.escalation->notices_of_occasion(item, occasion, at, index, organisation_, leads))
+         rules_.escalation->notices_of_occasion(item, occasion, at, index, surroundings_of(item, leads)))
       transaction_.insert_notice(notice);
 }
 
@@ -137,7 +151,9 @@ void Execution::fire(Timer const& timer) {
   if (item->status.due) payload["due"] = to_string(*item->status.due);
   transaction_.append({0, timer.due, recorded_at_, Actor::clock(), timer.item, "escalation.step",
                        std::move(payload), nlohmann::json::object()});
-  for (Notice const& notice : rules_.escalation->notices_of_step(*item, timer.key, timer.due, organisation_))
+  std::vector<UnitId> const leads = leads_of(*item);
+  for (Notice const& notice :
+       rules_.escalation->notices_of_step(*item, timer.key, timer.due, surroundings_of(*item, leads)))
     transaction_.insert_notice(notice);
   if (auto const next = rules_.escalation->next_step(*item, timer.due))
     transaction_.put_timer({TimerId{0}, timer.item, next->at, "escalation", next->name});

@@ -43,6 +43,7 @@ class Execution {
   void write(WorkItem const& before, decision::Decision decision, Instant at);
   void set_delays(ItemId item, decision::Decision const& decision);
   void set_ladder(WorkItem const& item, Instant at);
+  decision::Surroundings surroundings_of(WorkItem const& item, std::vector<UnitId> const& leads) const;
   void notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index, Instant at);
   void forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor, Instant at);
 };

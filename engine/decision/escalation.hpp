@@ -5,6 +5,7 @@
 // knows that an item has a next step at some instant, and that occasions produce notices. All of it is pure:
 // the same arguments give the same answer.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +17,7 @@
 namespace xiaohao::decision {
 
 struct PlannedStep {
-  std::string name;  ///< unique within one item and due date: `remind-3`, `urge`
+  std::string name;  ///< unique within one item and due date: `remind-3`, `urge`; the key of its timer
   Instant at;        ///< working time and quiet hours counted in
 };
 
@@ -29,6 +30,14 @@ struct Occasion {
   Username actor;
 };
 
+/// What a planner may look at besides the item.
+struct Surroundings {
+  Organisation const& organisation;
+  std::vector<UnitId> const& leads;  ///< units that lead the item's task, when the item is a supporting share
+  Instant now;  ///< when it is decided; later than the instant it fell due after a standstill
+  std::function<std::vector<Notice>()> notices;  ///< of this item, newest first; asked for only when needed
+};
+
 class Escalation {
  public:
   virtual ~Escalation() = default;
@@ -37,15 +46,14 @@ class Escalation {
   /// end, the item has no due date or is closed, or its own clock stands still (applied and not returned).
   virtual std::optional<PlannedStep> next_step(WorkItem const& item, Instant after) const = 0;
 
-  /// Who is told what when `step` falls due at `at`. `leads` are the units that lead the item's task.
+  /// Who is told what when `step` falls due at `at`.
   virtual std::vector<Notice> notices_of_step(WorkItem const& item, std::string const& step, Instant at,
-                                              Organisation const& organisation) const = 0;
+                                              Surroundings const& surroundings) const = 0;
 
   /// Who is told what on an occasion. Keys are unique per `journal_index`.
   virtual std::vector<Notice> notices_of_occasion(WorkItem const& item, Occasion const& occasion, Instant at,
                                                   std::int64_t journal_index,
-                                                  Organisation const& organisation,
-                                                  std::vector<UnitId> const& leads) const = 0;
+                                                  Surroundings const& surroundings) const = 0;
 };
 
 }  // namespace xiaohao::decision

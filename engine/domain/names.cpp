@@ -27,11 +27,12 @@ constexpr Names<ItemKind, 5> item_kinds{{{ItemKind::Task, "Task"},
                                          {ItemKind::Occurrence, "Occurrence"},
                                          {ItemKind::Finding, "Finding"}}};
 constexpr Names<UnitRole, 2> unit_roles{{{UnitRole::Lead, "Lead"}, {UnitRole::Support, "Support"}}};
-constexpr Names<NoticeState, 5> notice_states{{{NoticeState::Planned, "planned"},
+constexpr Names<NoticeState, 6> notice_states{{{NoticeState::Planned, "planned"},
                                                {NoticeState::Sending, "sending"},
                                                {NoticeState::Sent, "sent"},
                                                {NoticeState::Failed, "failed"},
-                                               {NoticeState::Dead, "dead"}}};
+                                               {NoticeState::Dead, "dead"},
+                                               {NoticeState::Withheld, "withheld"}}};
 
 template <class Value, std::size_t N>
 std::string_view name_of(Names<Value, N> const& names, Value value) {

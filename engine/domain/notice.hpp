@@ -13,8 +13,9 @@
 namespace xiaohao {
 
 /// Planned: decided, waits for its time. Sending: claimed by a dispatcher. Failed: will be tried again.
-/// Dead: exhausted its tries, and is itself escalated.
-enum class NoticeState { Planned, Sending, Sent, Failed, Dead };
+/// Dead: exhausted its tries, and is itself escalated. Withheld: decided, and not to be sent; `withheld` says
+/// why.
+enum class NoticeState { Planned, Sending, Sent, Failed, Dead, Withheld };
 std::string_view to_string(NoticeState state);  ///< `planned`, `sending`, …
 std::optional<NoticeState> notice_state_named(std::string_view name);
 
@@ -37,7 +38,9 @@ struct Notice {
   int attempts = 0;
   std::optional<Instant> next_attempt_at;
   std::string last_error;
-  std::string delivery;  ///< the digest it goes out in; empty until claimed
+  std::string delivery;  ///< the message it goes out in, which may carry others too; empty until claimed
+  std::string receipt;   ///< what the other side answered when it took the message
+  std::string withheld;  ///< why it is not sent: `no_address`, `channel_off`, `late` …; empty unless withheld
   friend bool operator==(Notice const&, Notice const&) = default;
 };
 

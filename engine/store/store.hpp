@@ -120,6 +120,14 @@ class Reader {
       Username const& recipient) const = 0;  ///< sent to the inbox and not yet seen
   /// Notices of `channel` that are planned or failed and whose time has come; oldest first, ties by id.
   virtual std::vector<Notice> notices_to_send(std::string const& channel, Instant now, int limit) const = 0;
+  /// Recipients after `after`, by user name, for whom `channel` has notices whose time has come.
+  virtual std::vector<Username> recipients_to_send(std::string const& channel, Instant now,
+                                                   std::string const& after, int limit) const = 0;
+  /// All of one recipient's: what one message gathers. Oldest first.
+  virtual std::vector<Notice> notices_to_send_to(std::string const& channel, Username const& recipient,
+                                                 Instant now) const = 0;
+  /// Claimed, and not yet said to be sent or failed; oldest first.
+  virtual std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const = 0;
   virtual std::optional<Instant> next_notice(std::string const& channel) const = 0;
 
   virtual std::optional<Reply> reply(Username const& who, std::string const& key) const = 0;

@@ -10,7 +10,7 @@ namespace xiaohao::web {
 namespace {
 
 constexpr std::array states{NoticeState::Planned, NoticeState::Sending, NoticeState::Sent,
-                            NoticeState::Failed, NoticeState::Dead};
+                            NoticeState::Failed,  NoticeState::Dead,    NoticeState::Withheld};
 
 struct NoticeFigures {
   std::map<NoticeState, std::int64_t> by_state;

@@ -16,7 +16,7 @@ Result<Response> list_notices(Application& application, Request const& request) 
   if (auto const recipient = query.text("recipient")) filter.recipient = Username{*recipient};
   if (auto const item = query.integer("item", 1, INT64_MAX)) filter.item = ItemId{*item};
   filter.step = query.text("step");
-  filter.state = query.one_of("state", notice_state_named, "planned, sending, sent, failed, dead");
+  filter.state = query.one_of("state", notice_state_named, "planned, sending, sent, failed, dead, withheld");
   filter.channel = query.text("channel");
   if (auto const before = query.cursor("notices")) filter.before = NoticeId{*before};
   int const limit = query.limit();

@@ -231,6 +231,26 @@ std::vector<Notice> SqliteReader::notices_to_send(std::string const& channel, In
   return all_rows(query, read_notice);
 }
 
+std::vector<Username> SqliteReader::recipients_to_send(std::string const& channel, Instant now,
+                                                       std::string const& after, int limit) const {
+  Query query = connection_.query("recipients_to_send");
+  query.bind(":channel", channel).bind(":now", now).bind(":after", after).bind(":limit", limit);
+  return all_rows(query, [](Query const& row) { return Username{row.text(0)}; });
+}
+
+std::vector<Notice> SqliteReader::notices_to_send_to(std::string const& channel, Username const& recipient,
+                                                     Instant now) const {
+  Query query = connection_.query("notices_to_send_to");
+  query.bind(":channel", channel).bind(":recipient", recipient).bind(":now", now);
+  return all_rows(query, read_notice);
+}
+
+std::vector<Notice> SqliteReader::notices_in_flight(std::string const& channel, int limit) const {
+  Query query = connection_.query("notices_in_flight");
+  query.bind(":channel", channel).bind(":limit", limit);
+  return all_rows(query, read_notice);
+}
+
 std::optional<Instant> SqliteReader::next_notice(std::string const& channel) const {
   Query query = connection_.query("next_notice");
   query.bind(":channel", channel);

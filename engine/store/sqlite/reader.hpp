@@ -32,6 +32,11 @@ class SqliteReader : public virtual Reader {
   std::vector<Notice> notices(NoticeFilter const& filter) const override;
   std::int64_t unacknowledged(Username const& recipient) const override;
   std::vector<Notice> notices_to_send(std::string const& channel, Instant now, int limit) const override;
+  std::vector<Username> recipients_to_send(std::string const& channel, Instant now, std::string const& after,
+                                           int limit) const override;
+  std::vector<Notice> notices_to_send_to(std::string const& channel, Username const& recipient,
+                                         Instant now) const override;
+  std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const override;
   std::optional<Instant> next_notice(std::string const& channel) const override;
   std::optional<Reply> reply(Username const& who, std::string const& key) const override;
   std::optional<identity::Account> account(Username const& username) const override;

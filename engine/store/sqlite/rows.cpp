@@ -220,6 +220,8 @@ Notice read_notice(Query const& row) {
   n.next_attempt_at = row.instant_or_none(16);
   n.last_error = row.text(17);
   n.delivery = row.text(18);
+  n.receipt = row.text(19);
+  n.withheld = row.text(20);
   return n;
 }
 
@@ -241,6 +243,7 @@ void bind_notice(Query& query, Notice const& n) {
       .bind(":attempts", n.attempts)
       .bind(":next_attempt_at", n.next_attempt_at);
   query.bind(":last_error", n.last_error).bind(":delivery", n.delivery);
+  query.bind(":receipt", n.receipt).bind(":withheld", n.withheld);
 }
 
 }  // namespace xiaohao::store::sqlite

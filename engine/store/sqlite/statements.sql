@@ -116,14 +116,23 @@ SELECT count(*) FROM notice WHERE recipient = :recipient AND channel = 'inbox' A
 -- name: notices_to_send
 SELECT * FROM notice WHERE channel = :channel AND state IN ('planned', 'failed') AND coalesce(next_attempt_at, planned_for) <= :now
  ORDER BY coalesce(next_attempt_at, planned_for), id LIMIT :limit;
+-- The recipients in turn, so that a storm is worked off person by person. The index holds waiting notices only.
+-- name: recipients_to_send
+SELECT DISTINCT recipient FROM notice WHERE channel = :channel AND recipient > :after AND state IN ('planned', 'failed')
+   AND coalesce(next_attempt_at, planned_for) <= :now ORDER BY recipient LIMIT :limit;
+-- name: notices_to_send_to
+SELECT * FROM notice WHERE channel = :channel AND recipient = :recipient AND state IN ('planned', 'failed')
+   AND coalesce(next_attempt_at, planned_for) <= :now ORDER BY id LIMIT 100000;
+-- name: notices_in_flight
+SELECT * FROM notice WHERE channel = :channel AND state = 'sending' ORDER BY id LIMIT :limit;
 -- name: next_notice
 SELECT min(coalesce(next_attempt_at, planned_for)) FROM notice WHERE channel = :channel AND state IN ('planned', 'failed');
 -- name: insert_notice
-INSERT INTO notice (key, item, recipient, channel, step, subject_zh, subject_en, body_zh, body_en, state, decided_at, planned_for, sent_at, acknowledged_at, attempts, next_attempt_at, last_error, delivery)
-VALUES (:key, :item, :recipient, :channel, :step, :subject_zh, :subject_en, :body_zh, :body_en, :state, :decided_at, :planned_for, :sent_at, :acknowledged_at, :attempts, :next_attempt_at, :last_error, :delivery)
+INSERT INTO notice (key, item, recipient, channel, step, subject_zh, subject_en, body_zh, body_en, state, decided_at, planned_for, sent_at, acknowledged_at, attempts, next_attempt_at, last_error, delivery, receipt, withheld)
+VALUES (:key, :item, :recipient, :channel, :step, :subject_zh, :subject_en, :body_zh, :body_en, :state, :decided_at, :planned_for, :sent_at, :acknowledged_at, :attempts, :next_attempt_at, :last_error, :delivery, :receipt, :withheld)
   ON CONFLICT (key) DO NOTHING;
 -- name: update_notice
-UPDATE notice SET state = :state, sent_at = :sent_at, acknowledged_at = :acknowledged_at, attempts = :attempts, next_attempt_at = :next_attempt_at, last_error = :last_error, delivery = :delivery WHERE id = :id;
+UPDATE notice SET state = :state, sent_at = :sent_at, acknowledged_at = :acknowledged_at, attempts = :attempts, next_attempt_at = :next_attempt_at, last_error = :last_error, delivery = :delivery, receipt = :receipt, withheld = :withheld WHERE id = :id;
 
 -- name: reply
 SELECT request, answer FROM reply WHERE username = :username AND key = :key;

@@ -161,6 +161,8 @@ void SqliteTransaction::update_notice(Notice const& n) {
       .bind(":next_attempt_at", n.next_attempt_at)
       .bind(":last_error", n.last_error)
       .bind(":delivery", n.delivery)
+      .bind(":receipt", n.receipt)
+      .bind(":withheld", n.withheld)
       .run();
 }
 

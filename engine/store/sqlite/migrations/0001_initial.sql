@@ -149,7 +149,7 @@ CREATE TABLE notice (
   subject_en TEXT NOT NULL,
   body_zh TEXT NOT NULL,
   body_en TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'sent', 'failed', 'dead')),
+  state TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'sent', 'failed', 'dead', 'withheld')),
   decided_at INTEGER NOT NULL,
   planned_for INTEGER NOT NULL,
   sent_at INTEGER,
@@ -157,11 +157,17 @@ CREATE TABLE notice (
   attempts INTEGER NOT NULL,
   next_attempt_at INTEGER,
   last_error TEXT NOT NULL,
-  delivery TEXT NOT NULL
+  delivery TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  withheld TEXT NOT NULL,
+  CHECK ((state = 'withheld') = (withheld <> ''))
 ) STRICT;
 CREATE INDEX notice_by_recipient ON notice (recipient, id);
 CREATE INDEX notice_by_item ON notice (item, id);
 CREATE INDEX notice_waiting ON notice (channel, coalesce(next_attempt_at, planned_for), id) WHERE state IN ('planned', 'failed');
+-- For messages that gather all of one person's notices.
+CREATE INDEX notice_waiting_by_recipient ON notice (channel, recipient, id) WHERE state IN ('planned', 'failed');
+CREATE INDEX notice_in_flight ON notice (channel, id) WHERE state = 'sending';
 
 CREATE TABLE reply (
   username TEXT NOT NULL,
