@@ -42,11 +42,10 @@ Result<WorkItem> Execution::run(Command const& command, Instant at) {
       at, *item, leads, organisation_, [&] { return transaction_.evidence_of(command.item); }, rules_};
   Result<decision::Decision> decided = decision::decide(command, context);
   if (!decided) return tl::unexpected(decided.error());
-  write(*item, std::move(*decided), at);
-  return *transaction_.item(command.item);
+  return write(*item, std::move(*decided), at);
 }
 
-void Execution::write(WorkItem const& before, decision::Decision decision, Instant at) {
+WorkItem Execution::write(WorkItem const& before, decision::Decision decision, Instant at) {
   WorkItem const after{before.definition, decision.status};
   transaction_.update_item(after.id(), after.status, decision.active_states);
   for (Evidence const& piece : decision.consequences.attached) transaction_.insert_evidence(piece);
@@ -61,6 +60,7 @@ void Execution::write(WorkItem const& before, decision::Decision decision, Insta
   for (decision::Forward const& forwarded : decision.consequences.forwards)
     forward(after, forwarded, actor, at);
   if (decision.consequences.tell_parent && after.definition.parent) sum_up(*after.definition.parent, at);
+  return after;
 }
 
 void Execution::set_delays(ItemId item, decision::Decision const& decision) {

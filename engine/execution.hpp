@@ -40,7 +40,8 @@ class Execution {
 
   int groups_unknown(WorkItem const& task) const;  ///< of those that were unknown when it was made
   std::vector<UnitId> leads_of(WorkItem const& item) const;
-  void write(WorkItem const& before, decision::Decision decision, Instant at);
+  WorkItem write(WorkItem const& before, decision::Decision decision,
+                 Instant at);  ///< the item as it then stands
   void set_delays(ItemId item, decision::Decision const& decision);
   void set_ladder(WorkItem const& item, Instant at);
   decision::Surroundings surroundings_of(WorkItem const& item, std::vector<UnitId> const& leads) const;

@@ -90,11 +90,13 @@ int Query::run() {
 bool Query::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
-std::string Query::text(int column) const {
+std::string_view Query::view(int column) const {
   void const* bytes = sqlite3_column_blob(statement_, column);
   auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
-  return bytes ? std::string(static_cast<char const*>(bytes), size) : std::string();
+  return bytes ? std::string_view(static_cast<char const*>(bytes), size) : std::string_view();
 }
+
+std::string Query::text(int column) const { return std::string(view(column)); }
 
 std::optional<Instant> Query::instant_or_none(int column) const {
   return is_null(column) ? std::nullopt : std::optional(instant(column));

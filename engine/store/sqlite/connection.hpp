@@ -16,6 +16,7 @@
 
 #include "engine/model/ids.hpp"
 #include "engine/model/time.hpp"
+#include "engine/store/sqlite/definition_cache.hpp"
 
 namespace xiaohao::store::sqlite {
 
@@ -64,7 +65,8 @@ class Query {
   std::int64_t integer(int column) const;
   int small(int column) const { return static_cast<int>(integer(column)); }
   bool flag(int column) const { return integer(column) != 0; }
-  std::string text(int column) const;  ///< blobs too
+  std::string text(int column) const;       ///< blobs too
+  std::string_view view(int column) const;  ///< the same bytes, until the next row
   Instant instant(int column) const { return Instant{std::chrono::milliseconds{integer(column)}}; }
   std::optional<Instant> instant_or_none(int column) const;
   std::optional<Date> date_or_none(int column) const;
@@ -91,8 +93,10 @@ class Connection {
   Query query(std::string_view name);
   std::int64_t pragma(char const* sql);  ///< the one integer it answers
   sqlite3* handle() const { return handle_.get(); }
+  DefinitionCache& definitions() { return definitions_; }
 
  private:
+  DefinitionCache definitions_;
   struct Close {
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
   };

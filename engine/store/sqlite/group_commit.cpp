@@ -84,9 +84,9 @@ std::vector<GroupCommit::Job> GroupCommit::next_batch() {
 
 void GroupCommit::commit(std::vector<Job>& batch) {
   int const before = sqlite3_total_changes(connection_->handle());
-  connection_->execute("BEGIN IMMEDIATE");
+  connection_->query("begin").run();
   for (Job& job : batch) run_in_savepoint(job);
-  connection_->execute("COMMIT");
+  connection_->query("commit").run();
   healthy_ = true;
   if (sqlite3_total_changes(connection_->handle()) == before) return;
   ++commits_;
@@ -99,9 +99,9 @@ void GroupCommit::commit(std::vector<Job>& batch) {
 }
 
 void GroupCommit::run_in_savepoint(Job& job) {
-  connection_->execute("SAVEPOINT work");
+  connection_->query("savepoint").run();
+  SqliteTransaction transaction(*connection_);
   try {
-    SqliteTransaction transaction(*connection_);
     job.outcome = job.work(transaction);
   } catch (DatabaseError const& error) {
     job.outcome = refusal_of(error);
@@ -112,8 +112,11 @@ void GroupCommit::run_in_savepoint(Job& job) {
         Reason::Unavailable, "",
         {"内部错误，未作任何改动", std::string("internal error: ") + error.what() + "; nothing was changed"});
   }
-  if (!job.outcome) connection_->execute("ROLLBACK TO work");
-  connection_->execute("RELEASE work");
+  if (!job.outcome) {
+    connection_->query("roll_back_to_savepoint").run();
+    if (transaction.has_inserted_items()) connection_->definitions().forget_all();
+  }
+  connection_->query("release_savepoint").run();
 }
 
 void GroupCommit::fail(std::vector<Job>& batch, DatabaseError const& error) {

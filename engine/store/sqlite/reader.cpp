@@ -38,6 +38,10 @@ identity::Session read_session(Query const& row) {
           row.instant(4), row.instant(5),        row.text(6)};
 }
 
+auto item_reader(Connection& connection) {
+  return [&connection](Query const& row) { return read_item(row, connection.definitions()); };
+}
+
 std::optional<std::string> named(std::optional<ItemKind> kind) {
   return kind ? std::optional(std::string(to_string(*kind))) : std::nullopt;
 }
@@ -87,13 +91,13 @@ std::optional<std::string> SqliteReader::definition(std::string const& name) con
 std::optional<WorkItem> SqliteReader::item(ItemId id) const {
   Query query = connection_.query("item");
   query.bind(":id", id);
-  return one_row(query, read_item);
+  return one_row(query, item_reader(connection_));
 }
 
 std::vector<WorkItem> SqliteReader::children(ItemId parent) const {
   Query query = connection_.query("children");
   query.bind(":parent", parent);
-  return all_rows(query, read_item);
+  return all_rows(query, item_reader(connection_));
 }
 
 std::vector<WorkItem> SqliteReader::items(ItemFilter const& filter) const {
@@ -111,7 +115,7 @@ std::vector<WorkItem> SqliteReader::items(ItemFilter const& filter) const {
       .bind(":open", filter.open)
       .bind(":after_id", filter.after);
   query.bind(":limit", filter.limit > 0 ? filter.limit : -1);
-  return all_rows(query, read_item);
+  return all_rows(query, item_reader(connection_));
 }
 
 std::vector<Count> SqliteReader::counts(PlanYear plan) const {

@@ -55,9 +55,9 @@ std::string campaigns_key(ItemDefinition const& definition) {
   return key;
 }
 
-WorkItem read_item(Query const& row) {
-  WorkItem item{definition_from_json(json::parse(row.text(0))), {}};
-  ItemStatus& s = item.status;  // column 1 is the item's id again
+WorkItem read_item(Query const& row, DefinitionCache& definitions) {
+  WorkItem item{definitions.read(ItemId{row.integer(1)}, row.view(0)), {}};
+  ItemStatus& s = item.status;
   s.version = row.integer(2);
   s.lifecycle = row.text(3);
   s.configuration = row.text(4);

@@ -11,12 +11,13 @@
 #include "engine/domain/plan.hpp"
 #include "engine/domain/work_item.hpp"
 #include "engine/store/sqlite/connection.hpp"
+#include "engine/store/sqlite/definition_cache.hpp"
 
 namespace xiaohao::store::sqlite {
 
 std::string campaigns_key(ItemDefinition const& definition);  ///< joined by 、
 
-WorkItem read_item(Query const& row);  ///< the definition, then item_status.*
+WorkItem read_item(Query const& row, DefinitionCache& definitions);  ///< the definition, then item_status.*
 void bind_status(Query& query, ItemId item, ItemStatus const& status,
                  std::vector<std::string> const& active_states);
 

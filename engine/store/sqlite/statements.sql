@@ -1,5 +1,17 @@
 -- Every statement of the store, by name. `--` lines before a statement say why it is so.
 
+-- The savepoint holds one work; many works share a commit.
+-- name: begin
+BEGIN IMMEDIATE;
+-- name: savepoint
+SAVEPOINT work;
+-- name: roll_back_to_savepoint
+ROLLBACK TO work;
+-- name: release_savepoint
+RELEASE work;
+-- name: commit
+COMMIT;
+
 -- name: plans
 SELECT year, title, source, campaigns, doubts FROM plan ORDER BY year DESC LIMIT 1000;
 -- name: plan

@@ -61,6 +61,7 @@ void SqliteTransaction::count_item(ItemId id, int items) {
 
 void SqliteTransaction::insert_item(WorkItem const& item, std::vector<std::string> const& active_states) {
   ItemDefinition const& d = item.definition;
+  has_inserted_items_ = true;
   connection_.query("insert_item")
       .bind(":id", d.id)
       .bind(":plan", d.plan)

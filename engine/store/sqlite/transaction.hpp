@@ -36,7 +36,10 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put_sign_in_failures(identity::SignInFailures const& failures) override;
   void clear_sign_in_failures(std::string const& subject) override;
 
+  bool has_inserted_items() const { return has_inserted_items_; }
+
  private:
+  bool has_inserted_items_ = false;
   void count_item(ItemId id, int items);  ///< +1 or -1 in the place where it now stands
 };
 

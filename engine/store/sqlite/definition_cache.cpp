@@ -1,0 +1,15 @@
+#include "engine/store/sqlite/definition_cache.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/domain/item_json.hpp"
+
+namespace xiaohao::store::sqlite {
+
+ItemDefinition const& DefinitionCache::read(ItemId id, std::string_view json) {
+  if (auto const known = definitions_.find(id); known != definitions_.end()) return known->second;
+  if (definitions_.size() >= definitions_max) definitions_.clear();
+  return definitions_.emplace(id, definition_from_json(nlohmann::json::parse(json))).first->second;
+}
+
+}  // namespace xiaohao::store::sqlite
