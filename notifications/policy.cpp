@@ -1,0 +1,61 @@
+#include "notifications/policy.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace xiaohao::notifications {
+namespace {
+
+constexpr std::array<std::pair<Audience, std::string_view>, 8> audiences{{
+    {Audience::Owner, "owner"},
+    {Audience::Head, "head"},
+    {Audience::SupervisingLeader, "supervising_leader"},
+    {Audience::Coordinator, "coordinator"},
+    {Audience::Leadership, "leadership"},
+    {Audience::Inspector, "inspector"},
+    {Audience::FirstReviewer, "first_reviewer"},
+    {Audience::AllOwners, "all_owners"},
+}};
+
+template <class Value>
+bool fits(std::vector<Value> const& allowed, Value const& value) {
+  return allowed.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end();
+}
+
+}  // namespace
+
+std::string_view to_string(Audience audience) {
+  for (auto const& [value, name] : audiences)
+    if (value == audience) return name;
+  return "";
+}
+
+std::optional<Audience> audience_named(std::string_view name) {
+  for (auto const& [value, candidate] : audiences)
+    if (candidate == name) return value;
+  return std::nullopt;
+}
+
+bool is_channel(std::string_view name) {
+  constexpr std::array<std::string_view, 7> channels{"inbox",  "mail",    "wecom", "dingtalk",
+                                                     "feishu", "webhook", "print"};
+  return std::find(channels.begin(), channels.end(), name) != channels.end();
+}
+
+LadderSteps const* Policy::ladder_of(WorkItem const& item) const {
+  auto const found = std::find_if(ladders.begin(), ladders.end(), [&](LadderSteps const& ladder) {
+    if (!fits(ladder.kinds, item.definition.kind)) return false;
+    if (ladder.campaigns.empty()) return true;
+    auto const& campaigns = item.definition.campaigns;
+    return std::any_of(campaigns.begin(), campaigns.end(),
+                       [&](std::string const& campaign) { return fits(ladder.campaigns, campaign); });
+  });
+  return found == ladders.end() ? nullptr : &*found;
+}
+
+OccasionRule const& Policy::occasion(std::string_view occasion_name) const {
+  auto const found = occasions.find(occasion_name);
+  return found == occasions.end() ? occasions.find("other")->second : found->second;
+}
+
+}  // namespace xiaohao::notifications
