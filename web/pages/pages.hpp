@@ -1,0 +1,13 @@
+#pragma once
+
+// The pages, one file each; every file adds its own routes.
+
+#include "web/pages/layout.hpp"
+
+namespace xiaohao::web::pages {
+
+void add_sign_in_page(Router& router, Application& application);
+void add_about_page(Router& router, Application& application);
+void add_demonstration_actions(Router& router, Application& application);
+
+}  // namespace xiaohao::web::pages
