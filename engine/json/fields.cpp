@@ -35,6 +35,14 @@ void Fields::fault(std::string_view name, std::string_view detail) {
   faults_.push_back({pointer(name), {std::string(detail), std::string(detail)}});
 }
 
+void Fields::fault(std::string_view name, Text detail) {
+  faults_.push_back({pointer(name), std::move(detail)});
+}
+
+void Fields::include(Result<void> const& inner) {
+  if (!inner) faults_.insert(faults_.end(), inner.error().faults.begin(), inner.error().faults.end());
+}
+
 std::string Fields::text(std::string_view name) {
   Json const* value = find(name);
   if (!value) {
@@ -94,6 +102,23 @@ std::vector<std::string> Fields::texts(std::string_view name) {
       found.push_back(entry.get<std::string>());
     else
       faults_.push_back({join_pointer(pointer(name), index), {"应为文字", "must be a text"}});
+    ++index;
+  }
+  return found;
+}
+
+std::vector<int> Fields::integers(std::string_view name, int min, int max) {
+  std::vector<int> found;
+  std::size_t index = 0;
+  for (Json const& entry : array_or_empty(name)) {
+    std::int64_t const number = entry.is_number_integer() ? entry.get<std::int64_t>() : 0;
+    if (entry.is_number_integer() && number >= min && number <= max) {
+      found.push_back(static_cast<int>(number));
+    } else {
+      std::string const range = std::to_string(min) + "–" + std::to_string(max);
+      faults_.push_back({join_pointer(pointer(name), index),
+                         {"应为 " + range + " 的整数", "must be an integer in " + range}});
+    }
     ++index;
   }
   return found;

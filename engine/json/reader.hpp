@@ -64,7 +64,10 @@ class Fields {
 
   bool has(std::string_view name) const;
   void ignore(std::string_view name);  ///< a field that is known, and not needed here
+  std::vector<int> integers(std::string_view name, int min, int max);  ///< an array of them; missing is empty
   void fault(std::string_view name, std::string_view detail);
+  void fault(std::string_view name, Text detail);
+  void include(Result<void> const& inner);  ///< the faults of an object inside this one, from its `finish`
   std::string pointer(std::string_view name) const;
 
   /// The faults found so far as one `Malformed` refusal, unknown fields included; success when there are
