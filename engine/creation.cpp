@@ -1,6 +1,7 @@
 #include "engine/creation.hpp"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "engine/execution.hpp"
 
@@ -21,11 +22,30 @@ int unknown_groups(ItemDefinition const& definition) {
   return count;
 }
 
+/// What `after` has that `before` had not, as the journal keeps it; empty when nothing changed.
+nlohmann::json changes(Organisation const& before, Organisation const& after) {
+  nlohmann::json changed = nlohmann::json::object();
+  for (auto const& [id, unit] : after.units)
+    if (auto const* known = before.unit(id); !known || *known != unit) changed["units"].push_back(id.value());
+  for (auto const& [id, group] : after.groups) {
+    auto const known = before.groups.find(id);
+    if (known != before.groups.end() && known->second == group) continue;
+    nlohmann::json members = nlohmann::json::array();
+    for (UnitId const& member : group.members) members.push_back(member.value());
+    changed["groups"][id.value()] = std::move(members);
+  }
+  for (auto const& [username, participant] : after.participants)
+    if (auto const* known = before.participant(username); !known || *known != participant)
+      changed["participants"].push_back(username.value());
+  return changed;
+}
+
 }  // namespace
 
-Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan const& plan,
-                         Organisation const& organisation, std::vector<ItemDraft> const& drafts,
-                         Instant now) {
+Result<void> create_plan(store::Store& store, decision::Rules const& rules, PlanDraft const& draft,
+                         Organisation const& organisation,
+                         std::map<std::string, std::string> const& lifecycles, Moment moment) {
+  Plan const& plan = draft.plan;
   return store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     if (transaction.plan(plan.year)) {
       std::string const year = std::to_string(plan.year.value());
@@ -34,51 +54,60 @@ Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan
           {year + " 年已有实施方案", "there is a plan for " + year + " already; choose another year"});
     }
     put_organisation(transaction, organisation);
+    for (auto const& [name, document] : lifecycles) transaction.put_definition(name, document);
     transaction.put_plan(plan);
     transaction.append({0,
-                        now,
-                        now,
+                        moment.at,
+                        moment.recorded_at,
                         Actor::engine(),
                         std::nullopt,
                         "plan.created",
                         {{"year", plan.year.value()},
                          {"title", plan.title},
                          {"source", plan.source},
-                         {"items", drafts.size()}},
+                         {"items", draft.items.size()}},
                         nlohmann::json::object()});
-    Execution execution(transaction, rules, organisation, now);
+    Execution execution(transaction, rules, organisation, moment.recorded_at);
     std::vector<ItemId> ids;
     std::vector<ItemId> tasks;
-    for (ItemDraft const& draft : drafts) {
-      ItemDefinition definition = draft.definition;
+    for (ItemDraft const& item : draft.items) {
+      ItemDefinition definition = item.definition;
       definition.id = transaction.next_item_id();
       definition.plan = plan.year;
-      if (draft.parent) definition.parent = ids.at(*draft.parent);
+      if (item.parent) definition.parent = ids.at(*item.parent);
       ids.push_back(definition.id);
       if (definition.kind == ItemKind::Task) tasks.push_back(definition.id);
       ItemStatus status;
       status.groups_unknown = unknown_groups(definition);
-      execution.create(std::move(definition), std::move(status), now);
+      execution.create(std::move(definition), std::move(status), moment.at);
     }
-    for (ItemId task : tasks) execution.sum_up(task, now);
+    for (ItemId task : tasks) execution.sum_up(task, moment.at);
     return {};
   });
 }
 
 Result<int> add_shares(store::Store& store, decision::Rules const& rules, Organisation const& organisation,
-                       std::vector<ItemDraft> const& drafts, Instant now) {
+                       std::vector<ItemDraft> const& drafts, Moment moment) {
   Result<void> const written = store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    nlohmann::json changed = changes(transaction.organisation(), organisation);
     put_organisation(transaction, organisation);
-    Execution execution(transaction, rules, organisation, now);
-    std::vector<ItemId> tasks;
+    if (!changed.empty())
+      transaction.append({0, moment.at, moment.recorded_at, Actor::engine(), std::nullopt,
+                          "organisation.changed", std::move(changed), nlohmann::json::object()});
+    Execution execution(transaction, rules, organisation, moment.recorded_at);
+    std::set<ItemId> tasks;
     for (ItemDraft const& draft : drafts) {
       ItemDefinition definition = draft.definition;
       definition.id = transaction.next_item_id();
-      ItemId const task = definition.parent.value();
-      if (tasks.empty() || tasks.back() != task) tasks.push_back(task);
-      execution.create(std::move(definition), {}, now);
+      tasks.insert(definition.parent.value());
+      execution.create(std::move(definition), {}, moment.at);
     }
-    for (ItemId task : tasks) execution.sum_up(task, now);
+    // A group may have become known without a new share: all of its members had theirs already.
+    store::ItemFilter every_task;
+    every_task.kind = ItemKind::Task;
+    for (WorkItem const& task : transaction.items(every_task))
+      if (task.status.groups_unknown > 0) tasks.insert(task.id());
+    for (ItemId task : tasks) execution.sum_up(task, moment.at);
     return {};
   });
   if (!written) return tl::unexpected(written.error());

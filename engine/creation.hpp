@@ -2,6 +2,7 @@
 
 // Making a plan: the one command that creates items. Everything goes in by one transaction.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,14 +22,31 @@ struct ItemDraft {
   std::optional<std::size_t> parent;
 };
 
-/// Writes `organisation`, `plan` and its items, each in the first state of its kind's lifecycle, with its
-/// timers and its journal entry, all or nothing. Refuses (NotPossible) when the year has a plan.
-Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan const& plan,
-                         Organisation const& organisation, std::vector<ItemDraft> const& drafts, Instant now);
+/// A plan to be, with its items.
+struct PlanDraft {
+  Plan plan;
+  std::vector<ItemDraft> items;
+};
 
-/// Adds items under tasks that exist, for members a group has gained (`definition.parent` is set), and takes
-/// over `organisation`. The tasks' `named_units` stay as written; their sums follow.
+/// When something counts, and when it is written. A plan that is loaded late counts from its first day, so
+/// that what has fallen due since is found when time is advanced.
+struct Moment {
+  Instant at;
+  Instant recorded_at;
+};
+
+/// Writes `organisation`, the plan and its items, each in the first state of its kind's lifecycle, with its
+/// timers and its journal entry, all or nothing. `lifecycles` are the documents of the rules' lifecycles by
+/// name, `assignment/1`; they are kept beside the items that run under them. Refuses (NotPossible) when the
+/// year has a plan.
+Result<void> create_plan(store::Store& store, decision::Rules const& rules, PlanDraft const& draft,
+                         Organisation const& organisation,
+                         std::map<std::string, std::string> const& lifecycles, Moment moment);
+
+/// Takes over `organisation`, and adds items under tasks that exist (`definition.parent` is set), for members
+/// a group has gained. What changed in the organisation has a journal entry of its own. The tasks'
+/// `named_units` stay as written; their sums follow. Returns how many items were added.
 Result<int> add_shares(store::Store& store, decision::Rules const& rules, Organisation const& organisation,
-                       std::vector<ItemDraft> const& drafts, Instant now);
+                       std::vector<ItemDraft> const& drafts, Moment moment);
 
 }  // namespace xiaohao

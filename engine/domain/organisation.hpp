@@ -68,6 +68,7 @@ struct Organisation {
   std::map<UnitId, Unit> units;
   std::map<GroupId, UnitGroup> groups;
   std::map<Username, Participant> participants;
+  friend bool operator==(Organisation const&, Organisation const&) = default;
 
   Unit const* unit(UnitId const& id) const;
   Participant const* participant(Username const& username) const;

@@ -19,7 +19,7 @@
 #include "engine/json/reader.hpp"
 #include "engine/store/sqlite/connection.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
-#include "tests/unit/decision/small_county.hpp"
+#include "workflows/rules.hpp"
 
 namespace {
 
@@ -47,8 +47,7 @@ T must(Result<T> result) {
 class Ours {
  public:
   explicit Ours(std::string const& path) {
-    rules_ = decision::shipped_rules();
-    rules_.lifecycle_of = {{ItemKind::Task, "task/1"}, {ItemKind::Assignment, "assignment/1"}};
+    rules_ = must(workflows::shipped_rules());
     Organisation organisation;
     std::vector<ItemDraft> drafts{{definition(ItemKind::Task, std::nullopt), std::nullopt}};
     for (int clerk = 0; clerk < clerks; ++clerk) {
@@ -61,7 +60,8 @@ class Ours {
     }
     store_ = must(store::create_sqlite(path));
     Plan const plan{PlanYear{2024}, "plan", "bench", {}, {}};
-    if (auto made = create_plan(*store_, rules_, plan, organisation, drafts, clock_.now()); !made)
+    Moment const moment{clock_.now(), clock_.now()};
+    if (auto made = create_plan(*store_, rules_, {plan, drafts}, organisation, {}, moment); !made)
       std::exit(3);
     engine_ = std::make_unique<Engine>(*store_, clock_, rules_);
     for (int clerk = 0; clerk < clerks; ++clerk)

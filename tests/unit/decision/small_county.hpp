@@ -3,23 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/decision/decide.hpp"
-#include "engine/json/reader.hpp"
-#include "workflows/shipped.hpp"
+#include "workflows/rules.hpp"
 
 namespace xiaohao::decision {
-
-inline Rules shipped_rules() {
-  Rules rules;
-  for (char const* name : {"assignment", "task", "milestone"}) {
-    auto const document = json::read_ordered(*workflows::shipped("lifecycles/" + std::string(name) + ".json"),
-                                             statechart::machine_limits);
-    rules.lifecycles.emplace(std::string(name) + "/1", statechart::load(document.value()).value());
-  }
-  rules.permissions =
-      Permissions::read(json::read(*workflows::shipped("permissions/default.json")).value()).value();
-  rules.calendar = workflows::shipped_calendar().value();
-  return rules;
-}
 
 /// 县住建局's and 嵩市镇's share of 安居扶贫巩固提升 (due 31 October), and the people around it. Only `now`
 /// moves.
@@ -76,7 +62,7 @@ class SmallCounty {
     entries.push_back(decision.entry);
   }
 
-  Rules rules = shipped_rules();
+  Rules rules = workflows::shipped_rules().value();
   Organisation organisation;
   std::vector<UnitId> leads{UnitId{"zhujianju"}};
   std::vector<Evidence> evidence;

@@ -68,17 +68,15 @@ class County : public testing::Test {
 
   void SetUp() override {
     people.rules.escalation = std::make_shared<OneRung>();
-    people.rules.lifecycle_of = {{ItemKind::Task, "task/1"},
-                                 {ItemKind::Assignment, "assignment/1"},
-                                 {ItemKind::Milestone, "milestone/1"}};
     for (char const* unit : {"zhujianju", "songshizhen", "fupinban", "duchashi"})
       people.organisation.units.emplace(
           UnitId{unit}, Unit{UnitId{unit}, unit, "agency", false, std::nullopt, std::nullopt});
     ItemDraft row{definition(ItemKind::Task, std::nullopt, std::nullopt), std::nullopt};
     ItemDraft leading{definition(ItemKind::Assignment, "zhujianju", UnitRole::Lead), 0};
     ItemDraft supporting{definition(ItemKind::Assignment, "songshizhen", UnitRole::Support), 0};
-    auto const made = create_plan(*store, people.rules, store::plan_2024(), people.organisation,
-                                  {row, leading, supporting}, at("2024-01-01T00:00:00+08:00"));
+    Instant const new_year = at("2024-01-01T00:00:00+08:00");
+    auto const made = create_plan(*store, people.rules, {store::plan_2024(), {row, leading, supporting}},
+                                  people.organisation, {}, {new_year, new_year});
     ASSERT_TRUE(made) << made.error().first().detail.en;
     open();
   }

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+namespace xiaohao::workflows {
+
+/// Whether `text` may be a name that pages, mail subjects and files show: no control characters, line breaks
+/// included, and none that are invisible or turn the direction of writing, behind which another name can
+/// hide. `text` is UTF-8 already, by the JSON reader.
+bool is_plain(std::string_view text);
+
+/// Whether `text` has the form of a mail address that is safe in a header: one @ between two parts, no
+/// spaces, brackets or commas.
+bool is_mail_address(std::string_view text);
+
+}  // namespace xiaohao::workflows

@@ -1,0 +1,53 @@
+#include "workflows/policy.hpp"
+
+#include "workflows/reading.hpp"
+
+namespace xiaohao::workflows {
+namespace {
+
+int number(json::Fields& fields, std::string_view name, int min, int max) {
+  return static_cast<int>(fields.integer(name, min, max));
+}
+
+decision::LightPolicy read_lights(json::Fields& fields) {
+  return {number(fields, "due_soon_days", 0, 366), number(fields, "gap_basis_points", 1, complete),
+          number(fields, "unsigned_working_days", 0, 250)};
+}
+
+decision::Settings read_settings(json::Fields& fields) {
+  decision::Settings settings;
+  settings.publicity_days = number(fields, "publicity_days", 0, 366);
+  if (!fields.has("publicity_working_days"))
+    fields.fault("publicity_working_days", Text{"缺少此项", "is missing"});
+  settings.publicity_working_days = fields.boolean_or("publicity_working_days", false);
+  settings.extension_working_days_before = number(fields, "extension_working_days_before", 0, 250);
+  settings.extensions_max = number(fields, "extensions_max", 0, 100);
+  settings.immediate_days = number(fields, "immediate_days", 1, 366);
+  return settings;
+}
+
+}  // namespace
+
+Result<Policy> read_policy(json::Json const& document) {
+  json::Fields top(document, "");
+  read_heading(top, "xiaohao-policy/1");
+  Policy policy;
+  if (json::Json const* lights = top.optional("lights")) {
+    json::Fields fields(*lights, top.pointer("lights"));
+    policy.lights = read_lights(fields);
+    top.include(fields.finish());
+  }
+  if (json::Json const* settings = top.optional("settings")) {
+    json::Fields fields(*settings, top.pointer("settings"));
+    policy.settings = read_settings(fields);
+    top.include(fields.finish());
+  }
+  for (char const* known : {"name", "escalation"}) top.ignore(known);
+  if (!top.has("lights") && !top.has("settings") && !top.has("escalation"))
+    top.include(refuse(Reason::Malformed, "",
+                       {"没有 lights、settings 或 escalation", "has none of lights, settings, escalation"}));
+  if (Result<void> const finished = top.finish(); !finished) return tl::unexpected(finished.error());
+  return policy;
+}
+
+}  // namespace xiaohao::workflows
