@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
+#include "cli/init.hpp"
 #include "cli/machine.hpp"
 #include "cli/when.hpp"
+#include "engine/clock/clock.hpp"
 #include "workflows/shipped.hpp"
 
 namespace {
@@ -34,7 +36,12 @@ int machine(Words const& arguments) {
   return cli::machine_command(arguments, std::cin, std::cout, std::cerr);
 }
 
+int init(Words const& arguments) {
+  return cli::init_command(arguments, SystemClock(), std::cout, std::cerr);
+}
+
 constexpr Subcommand subcommands[] = {
+    {"init", "--db URL --checklist FILE", "makes a database and a plan", init},
     {"when", "PHRASE --year N", "reads a deadline phrase", when},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
 };

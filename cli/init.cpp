@@ -1,0 +1,171 @@
+#include "cli/init.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/arguments.hpp"
+#include "cli/database.hpp"
+#include "engine/creation.hpp"
+#include "engine/json/reader.hpp"
+#include "engine/store/sqlite/sqlite_store.hpp"
+#include "workflows/checklist.hpp"
+#include "workflows/instantiate.hpp"
+#include "workflows/organisation.hpp"
+#include "workflows/rules.hpp"
+#include "workflows/shipped.hpp"
+
+namespace xiaohao::cli {
+namespace {
+
+constexpr char const* help =
+    "xiaohao init --db URL --checklist FILE [--organisation FILE] [--year N]\n"
+    "Makes a database and a plan from a checklist.\n\n"
+    "  --db URL             the file to make: a path or sqlite:PATH; one that exists is refused\n"
+    "  --checklist FILE     xiaohao-checklist/1; 2024 names the one that is shipped\n"
+    "  --organisation FILE  xiaohao-organisation/1; the units that the plan of 2024 names, unless given\n"
+    "  --year N             the plan's year; the checklist's own, unless given\n\n"
+    "Example: xiaohao init --db var/xiaohao.db --checklist workflows/checklists/2024.json\n";
+
+/// Larger than any county's checklist, and read in well under a second.
+constexpr json::Limits file_limits{.bytes_max = 16 << 20};
+
+/// A file, or when `name` is no path of one, what is shipped in `folder` under that name.
+Result<json::Json> read_document(std::string const& name, std::string const& folder) {
+  bool const is_name = name.find_first_of("./") == std::string::npos;
+  if (is_name && !std::filesystem::exists(name))
+    if (auto const text = workflows::shipped(folder + "/" + name + ".json")) return json::read(*text);
+  return json::read_file(name, file_limits);
+}
+
+/// A plan counts from the first instant of its year, or from now when that is still to come.
+Instant counts_from(PlanYear year, Instant now) {
+  return std::min(now, start_of_day(Date{std::chrono::year{year.value()} / std::chrono::January / 1}));
+}
+
+void remove_database(std::string const& path) {
+  std::error_code ignored;
+  for (char const* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(path + suffix, ignored);
+}
+
+int count(PlanDraft const& draft, ItemKind kind) {
+  return static_cast<int>(std::count_if(draft.items.begin(), draft.items.end(),
+                                        [&](ItemDraft const& item) { return item.definition.kind == kind; }));
+}
+
+void print_summary(std::ostream& out, std::string const& path, PlanDraft const& draft) {
+  out << "made " << path << ": " << draft.plan.title << ", " << draft.plan.year.value() << "\n"
+      << count(draft, ItemKind::Task) << " tasks, " << count(draft, ItemKind::Assignment) << " shares, "
+      << count(draft, ItemKind::Milestone) << " milestones\n";
+  std::vector<std::string> unknown;
+  for (ItemDraft const& item : draft.items)
+    for (NamedUnit const& named : item.definition.named_units)
+      if (!named.members_known && std::find(unknown.begin(), unknown.end(), named.name) == unknown.end())
+        unknown.push_back(named.name);
+  if (unknown.empty()) return;
+  out << "nobody says yet who is in: ";
+  for (std::string const& name : unknown) out << (&name == &unknown.front() ? "" : ", ") << name;
+  out << "\n";
+}
+
+/// What `--checklist`, `--organisation` and `--year` say, read and held against each other.
+struct Input {
+  PlanDraft draft;
+  Organisation organisation;
+};
+
+/// Where a refusal comes from: the file at fault.
+struct Refused {
+  std::string where;
+  Refusal refusal;
+};
+
+tl::expected<Input, Refused> read_input(Arguments const& arguments, decision::Rules const& rules,
+                                        Instant now) {
+  auto const at_fault = [](std::string where) {
+    return [where = std::move(where)](Refusal refusal) { return Refused{where, std::move(refusal)}; };
+  };
+  std::string const checklist_name = *arguments.option("--checklist");
+  auto const checklist = read_document(checklist_name, "checklists")
+                             .and_then([&](json::Json const& document) {
+                               return workflows::read_checklist(document, rules.calendar);
+                             })
+                             .map_error(at_fault(checklist_name));
+  if (!checklist) return tl::unexpected(checklist.error());
+  std::string const organisation_name = arguments.option("--organisation").value_or("2024");
+  auto const organisation = read_document(organisation_name, "organisation")
+                                .and_then(workflows::read_organisation)
+                                .map_error(at_fault(organisation_name));
+  if (!organisation) return tl::unexpected(organisation.error());
+  PlanYear year = checklist->year;
+  if (auto const text = arguments.option("--year")) {
+    auto const given = whole_number(*text, 1, 9999);
+    if (!given) return tl::unexpected(Refused{"init: --year", given.error()});
+    year = PlanYear{*given};
+  }
+  Date const issued = local_date(counts_from(year, now));
+  auto draft = workflows::instantiate(*checklist, *organisation,
+                                      {year, issued, rules.calendar, rules.settings.immediate_days})
+                   .map_error(at_fault(checklist_name));
+  if (!draft) return tl::unexpected(draft.error());
+  return Input{std::move(*draft), organisation->organisation};
+}
+
+/// Asked before anything is made, so that a refusal leaves not even a lock file behind.
+Result<void> expect_no_file(std::string const& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return {};
+  return refuse(
+      Reason::NotPossible, "",
+      {path + " 已存在；请换一个文件名，或用它运行 xiaohao serve",
+       path +
+           " exists already and is left as it is; give another name, or serve it with `xiaohao serve --db " +
+           path + "`"});
+}
+
+Result<void> make(std::string const& path, Input const& input, decision::Rules const& rules, Instant now) {
+  auto const store = store::create_sqlite(path);
+  if (!store) return tl::unexpected(store.error());
+  Result<void> const made =
+      create_plan(**store, rules, input.draft, input.organisation, workflows::shipped_lifecycles(),
+                  {counts_from(input.draft.plan.year, now), now});
+  if (!made) remove_database(path);
+  return made;
+}
+
+int missing(std::ostream& err, std::string const& what) {
+  return report(err, "init", Refusal{Reason::Malformed, {{"", {what, what}}}});
+}
+
+}  // namespace
+
+int init_command(std::vector<std::string> const& arguments, Clock const& clock, std::ostream& out,
+                 std::ostream& err) {
+  auto const read =
+      Arguments::read(arguments, {{"--help"}, {"--db", "--checklist", "--organisation", "--year"}, 0, 0, ""});
+  if (!read) return report(err, "init", read.error());
+  if (read->has("--help")) {
+    out << help;
+    return exit_done;
+  }
+  if (!read->option("--db"))
+    return missing(err, "--db is missing; give the file to make, such as --db var/xiaohao.db");
+  if (!read->option("--checklist"))
+    return missing(err,
+                   "--checklist is missing; give a file, such as --checklist workflows/checklists/2024.json");
+  auto const path = database_path(*read->option("--db"));
+  if (!path) return report(err, "init: --db", path.error());
+  if (Result<void> const free = expect_no_file(*path); !free) return report(err, "init: --db", free.error());
+  auto const rules = workflows::shipped_rules();
+  if (!rules) return report(err, "shipped rules", rules.error());
+  Instant const now = clock.now();
+  auto const input = read_input(*read, *rules, now);
+  if (!input) return report(err, input.error().where, input.error().refusal);
+  if (Result<void> const made = make(*path, *input, *rules, now); !made)
+    return report(err, "init: --db", made.error());
+  print_summary(out, *path, input->draft);
+  return exit_done;
+}
+
+}  // namespace xiaohao::cli
