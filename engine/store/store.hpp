@@ -135,6 +135,8 @@ class Reader {
   virtual std::optional<identity::Account> account(Username const& username) const = 0;
   virtual std::vector<identity::Account> accounts() const = 0;
   virtual std::optional<identity::Session> session(std::string const& token_hash) const = 0;
+  virtual std::vector<identity::Session> sessions(
+      Username const& username) const = 0;  ///< expired ones too, the latest first
   virtual std::vector<identity::AccessToken> access_tokens(Username const& username) const = 0;
   virtual std::optional<identity::AccessToken> access_token(std::string const& token_hash) const = 0;
   virtual std::optional<identity::SignInFailures> sign_in_failures(std::string const& subject) const = 0;
@@ -179,6 +181,7 @@ class Transaction : public virtual Reader {
   virtual void put_access_token(identity::AccessToken const& token) = 0;
   virtual void put_sign_in_failures(identity::SignInFailures const& failures) = 0;
   virtual void clear_sign_in_failures(std::string const& subject) = 0;
+  virtual void delete_sign_in_failures_before(Instant last) = 0;
 };
 
 using Work = std::function<Result<void>(Transaction&)>;

@@ -284,6 +284,12 @@ std::optional<identity::Session> SqliteReader::session(std::string const& token_
   return one_row(query, read_session);
 }
 
+std::vector<identity::Session> SqliteReader::sessions(Username const& username) const {
+  Query query = connection_.query("sessions");
+  query.bind(":username", username);
+  return all_rows(query, read_session);
+}
+
 std::vector<identity::AccessToken> SqliteReader::access_tokens(Username const& username) const {
   Query query = connection_.query("access_tokens");
   query.bind(":username", username);

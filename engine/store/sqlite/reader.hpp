@@ -42,6 +42,7 @@ class SqliteReader : public virtual Reader {
   std::optional<identity::Account> account(Username const& username) const override;
   std::vector<identity::Account> accounts() const override;
   std::optional<identity::Session> session(std::string const& token_hash) const override;
+  std::vector<identity::Session> sessions(Username const& username) const override;
   std::vector<identity::AccessToken> access_tokens(Username const& username) const override;
   std::optional<identity::AccessToken> access_token(std::string const& token_hash) const override;
   std::optional<identity::SignInFailures> sign_in_failures(std::string const& subject) const override;

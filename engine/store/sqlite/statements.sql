@@ -159,6 +159,8 @@ SELECT username, password_hash, disabled, changed_at FROM account ORDER BY usern
 INSERT OR REPLACE INTO account VALUES (:username, :password_hash, :disabled, :changed_at);
 -- name: session
 SELECT * FROM session WHERE token_hash = :token_hash;
+-- name: sessions
+SELECT * FROM session WHERE username = :username ORDER BY created_at DESC, token_hash LIMIT 10000;
 -- name: put_session
 INSERT OR REPLACE INTO session VALUES (:token_hash, :username, :csrf_token, :created_at, :last_seen_at, :expires_at, :address);
 -- name: delete_session
@@ -179,3 +181,5 @@ SELECT * FROM sign_in_failures WHERE subject = :subject;
 INSERT OR REPLACE INTO sign_in_failures VALUES (:subject, :count, :last_at);
 -- name: clear_sign_in_failures
 DELETE FROM sign_in_failures WHERE subject = :subject;
+-- name: delete_sign_in_failures_before
+DELETE FROM sign_in_failures WHERE last_at < :last;

@@ -230,4 +230,8 @@ void SqliteTransaction::clear_sign_in_failures(std::string const& subject) {
   connection_.query("clear_sign_in_failures").bind(":subject", subject).run();
 }
 
+void SqliteTransaction::delete_sign_in_failures_before(Instant last) {
+  connection_.query("delete_sign_in_failures_before").bind(":last", last).run();
+}
+
 }  // namespace xiaohao::store::sqlite

@@ -35,6 +35,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put_access_token(identity::AccessToken const& token) override;
   void put_sign_in_failures(identity::SignInFailures const& failures) override;
   void clear_sign_in_failures(std::string const& subject) override;
+  void delete_sign_in_failures_before(Instant last) override;
 
   bool has_inserted_items() const { return has_inserted_items_; }
 

@@ -1,0 +1,106 @@
+#pragma once
+
+// Who is who: signing in, sessions, access tokens, and the accounts behind them. The one door for changes of
+// those, as `Engine` is for items: what it knows by heart it forgets when it changes them.
+//
+//     SystemClock machine;   // not the product's clock: moving that one must sign nobody out
+//     Identity identity(store, machine, [&] { return engine.organisation(); }, settings);
+//     auto signed_in = identity.sign_in("leader", password, "10.1.2.3");
+//     identity.of_session(signed_in->token);   // at each request, from memory
+//
+// Secrets are stored hashed only: passwords by Argon2id, tokens by SHA-256. All methods may be called from
+// any thread; those that hash or write block, `of_session` and `of_bearer` do not.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "engine/clock/clock.hpp"
+#include "engine/identity/authority.hpp"
+#include "engine/identity/password_hash.hpp"
+#include "engine/identity/recognition.hpp"
+#include "engine/identity/settings.hpp"
+#include "engine/store/store.hpp"
+
+namespace xiaohao::identity {
+
+struct NewSession {
+  std::string token;  ///< for the cookie; nobody can tell it again
+  Session session;
+};
+
+struct NewAccessToken {
+  std::string token;  ///< shown once
+  AccessToken access_token;
+};
+
+/// Unauthenticated, with the same bytes for an unknown user and a wrong password; TooOften with how long to
+/// wait; Forbidden when the password is right and has expired; what the store refuses.
+struct SignInRefusal {
+  Refusal refusal;
+  std::chrono::seconds retry_after{0};
+};
+
+class Identity {
+ public:
+  Identity(store::Store& store, Clock const& clock, People people, Settings settings = {});
+
+  /// Takes as long for an unknown user as for a wrong password. Each try is counted as a failure, for the
+  /// account and for the address, before the password is looked at, so that many at once are not one; success
+  /// takes it back. Blocks for a hash and two commits.
+  tl::expected<NewSession, SignInRefusal> sign_in(std::string const& username, std::string const& password,
+                                                  std::string const& address);
+  std::optional<Session> of_session(std::string const& session_token);
+  std::optional<AccessToken> of_bearer(std::string const& access_token);
+  Result<void> sign_out(std::string const& session_token);
+
+  /// The sessions of a user that have not expired, the latest first. `token_hash` names one of them.
+  std::vector<Session> sessions(Username const& username) const;
+  Result<void> end_session(Username const& username, std::string const& token_hash);
+  Result<void> end_sessions(Username const& username);  ///< wherever they are signed in
+
+  /// Makes `participant`, or changes the one of that name to it, and gives them an account. Refuses
+  /// NotPossible when there is an account; Malformed, with every fault, when the user name, the name, the
+  /// roles or the password will not do. The engine's organisation is to be loaded anew afterwards.
+  Result<void> add_account(Participant const& participant, std::string const& password,
+                           Authority const& authority);
+  /// Ends every session of the user. Refuses NotFound, and a password that the rules do not allow or that is
+  /// the present one.
+  Result<void> set_password(Username const& username, std::string const& password,
+                            Authority const& authority);
+  /// By the user, who proves to know the present one. Wrong ones count as failures to sign in.
+  Result<void> change_password(Username const& username, std::string const& present,
+                               std::string const& password, std::string const& address,
+                               Authority const& authority);
+  /// Ends every session and revokes every token of the user, too. Enabling brings none of them back.
+  Result<void> disable(Username const& username, Authority const& authority);
+  Result<void> enable(Username const& username, Authority const& authority);
+
+  /// Refuses a name that an unrevoked token of the user has, and a lifetime of no time or more than a year.
+  Result<NewAccessToken> create_token(Username const& username, std::string const& name,
+                                      std::chrono::hours lifetime, Authority const& authority);
+  Result<void> revoke_token(Username const& username, std::string const& name, Authority const& authority);
+
+  Settings const& settings() const { return settings_; }
+
+ private:
+  store::Store& store_;
+  Clock const& clock_;
+  People people_;
+  Settings settings_;
+  PasswordHasher hasher_;
+  Recognition recognition_;
+
+  struct Attempt;
+  tl::expected<Attempt, SignInRefusal> begin_attempt(std::string const& username, std::string const& address);
+  tl::expected<Account, SignInRefusal> prove(std::string const& username, std::string const& password,
+                                             Attempt const& attempt) const;
+  void take_back(store::Transaction& transaction, Attempt const& attempt) const;
+  bool expired(Account const& account) const;
+  Result<void> change(store::Work work);
+  std::vector<std::string> words_about(Participant const& participant) const;
+};
+
+}  // namespace xiaohao::identity

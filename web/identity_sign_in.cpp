@@ -1,0 +1,31 @@
+#include "web/identity_sign_in.hpp"
+
+namespace xiaohao::web {
+
+tl::expected<SignedIn, SignInRefusal> IdentitySignIn::sign_in(std::string const& username,
+                                                              std::string const& password,
+                                                              std::string const& address) {
+  auto begun = identity_.sign_in(username, password, address);
+  if (!begun)
+    return tl::unexpected(SignInRefusal{std::move(begun.error().refusal), begun.error().retry_after});
+  return SignedIn{std::move(begun->token), {begun->session.username, begun->session.csrf_token}};
+}
+
+std::optional<Visitor> IdentitySignIn::of_session(std::string const& session_token) {
+  auto session = identity_.of_session(session_token);
+  if (!session) return std::nullopt;
+  return Visitor{std::move(session->username), std::move(session->csrf_token)};
+}
+
+std::optional<Visitor> IdentitySignIn::of_bearer(std::string const& access_token) {
+  auto token = identity_.of_bearer(access_token);
+  if (!token) return std::nullopt;
+  return Visitor{std::move(token->username), ""};
+}
+
+void IdentitySignIn::sign_out(std::string const& session_token) {
+  // A disk that fails leaves the session until it expires; the cookie goes all the same.
+  (void)identity_.sign_out(session_token);
+}
+
+}  // namespace xiaohao::web
