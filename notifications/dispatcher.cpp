@@ -1,0 +1,269 @@
+#include "notifications/dispatcher.hpp"
+
+#include <algorithm>
+
+#include "notifications/alarms.hpp"
+
+namespace xiaohao::notifications {
+namespace {
+
+constexpr int notices_per_commit = 500;
+/// Recipients looked at by one commit, when there is nothing to send to most of them.
+constexpr int recipients_per_commit = 100;
+
+bool is_of_ladder(Notice const& notice) { return notice.key.find("/event/") == std::string::npos; }
+
+/// A step of the ladder says nothing any more to an item that has been applied for or ended meanwhile.
+bool is_settled(Notice const& notice, std::optional<WorkItem> const& item) {
+  return is_of_ladder(notice) && item && (!item->status.open() || item->status.applied_at);
+}
+
+/// A later step for the same item says all that this one would.
+bool is_muted(Notice const& notice, std::vector<Notice> const& all) {
+  return is_of_ladder(notice) && std::any_of(all.begin(), all.end(), [&](Notice const& other) {
+           return is_of_ladder(other) && other.item == notice.item && other.decided_at > notice.decided_at;
+         });
+}
+
+void withhold(store::Transaction& transaction, Notice& notice, std::string const& reason) {
+  notice.state = NoticeState::Withheld;
+  notice.withheld = reason;
+  notice.next_attempt_at.reset();
+  transaction.update_notice(notice);
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(store::Store& store, People people, Channels channels, Patience patience)
+    : store_(store), people_(std::move(people)), patience_(patience) {
+  for (auto& channel : channels) {
+    int const per_minute = channel->messages_per_minute_max();
+    lines_.push_back({std::move(channel), Breaker(patience), Allowance(per_minute)});
+  }
+}
+
+std::optional<Instant> Dispatcher::next_due() const {
+  auto const reader = store_.read();
+  std::lock_guard const lock(state_);
+  std::optional<Instant> earliest;
+  for (Line const& line : lines_) {
+    auto next = reader->next_notice(std::string(line.channel->name()));
+    if (!next) continue;
+    if (auto const rests = line.breaker.rests_until()) next = std::max(*next, *rests);
+    if (delivered_at_)
+      if (auto const allowed = line.allowance.next(*delivered_at_)) next = std::max(*next, *allowed);
+    if (!earliest || *next < *earliest) earliest = next;
+  }
+  return earliest;
+}
+
+Result<int> Dispatcher::deliver(Instant now) {
+  std::lock_guard const one_at_a_time(delivering_);
+  if (Result<void> const recovered = recover(now); !recovered) return tl::unexpected(recovered.error());
+  int total = 0;
+  for (Line& line : lines_) {
+    bool const at_once = line.channel->is_internal() || !line.channel->off().empty();
+    Result<int> const sent = at_once ? deliver_internal(line, now) : deliver_messages(line, now);
+    if (!sent) return sent;
+    total += *sent;
+  }
+  std::lock_guard const lock(state_);
+  delivered_at_ = now;
+  return total;
+}
+
+/// What was claimed before this process began and never answered for.
+Result<void> Dispatcher::recover(Instant now) {
+  if (recovered_) return {};
+  for (Line const& line : lines_) {
+    std::string const name(line.channel->name());
+    for (bool more = true; more;) {
+      Result<void> const written =
+          store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+            auto notices = transaction.notices_in_flight(name, notices_per_commit);
+            more = static_cast<int>(notices.size()) == notices_per_commit;
+            for (Notice& notice : notices) {
+              notice.state = NoticeState::Failed;
+              notice.next_attempt_at = now;
+              notice.last_error = "the program ended before the answer was known";
+              transaction.update_notice(notice);
+            }
+            return {};
+          });
+      if (!written) return written;
+    }
+  }
+  recovered_ = true;
+  return {};
+}
+
+Result<int> Dispatcher::deliver_internal(Line& line, Instant now) {
+  std::string const name(line.channel->name());
+  std::string const off = line.channel->off();
+  int total = 0;
+  for (bool more = true; more && !stopping_;) {
+    std::size_t found = 0;
+    Result<void> const written = store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      auto notices = transaction.notices_to_send(name, now, notices_per_commit);
+      found = notices.size();
+      for (Notice& notice : notices) {
+        if (!off.empty()) {
+          withhold(transaction, notice, off);
+          continue;
+        }
+        notice.state = NoticeState::Sent;
+        notice.sent_at = now;
+        ++notice.attempts;
+        transaction.update_notice(notice);
+      }
+      return {};
+    });
+    if (!written) return tl::unexpected(written.error());
+    if (off.empty()) total += static_cast<int>(found);
+    more = found == static_cast<std::size_t>(notices_per_commit);
+  }
+  return total;
+}
+
+bool Dispatcher::may_send(Line const& line, Instant now) const {
+  std::lock_guard const lock(state_);
+  return !stopping_ && line.breaker.allows(now) && !line.allowance.next(now);
+}
+
+Outcome Dispatcher::send(Line& line, Message const& message, Instant now, bool& opened) {
+  {
+    std::lock_guard const lock(state_);
+    line.allowance.take(now);
+  }
+  Outcome outcome = line.channel->deliver(message);
+  std::lock_guard const lock(state_);
+  opened = false;
+  if (outcome.kind == Outcome::Kind::Unreachable)
+    opened = line.breaker.failed(now);
+  else
+    line.breaker.worked();
+  return outcome;
+}
+
+/// One commit for each message: it records the answer to the last and claims the next, so that at most one
+/// message is ever under way.
+Result<int> Dispatcher::deliver_messages(Line& line, Instant now) {
+  int total = 0;
+  Username cursor{""};
+  std::optional<Claim> claimed;
+  Outcome outcome;
+  bool opened = false;
+  do {
+    auto const organisation = people_();
+    std::optional<Claim> next;
+    Result<void> const written = store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      if (claimed) settle(transaction, *claimed, outcome, now);
+      if (opened)
+        for (Notice const& alarm :
+             channel_alarm(claimed->notices.front(), outcome.answer, *organisation, now))
+          transaction.insert_notice(alarm);
+      next.reset();
+      if (may_send(line, now)) next = claim_next(transaction, *line.channel, *organisation, cursor, now);
+      return {};
+    });
+    if (!written) return tl::unexpected(written.error());
+    claimed = std::move(next);
+    if (claimed) {
+      outcome = send(line, claimed->message, now, opened);
+      if (outcome.kind == Outcome::Kind::Taken) ++total;
+    }
+  } while (claimed);
+  return total;
+}
+
+/// The next message to send, that of `cursor` first: whoever is deferred is not due again at `now`.
+std::optional<Dispatcher::Claim> Dispatcher::claim_next(store::Transaction& transaction,
+                                                        Channel const& channel,
+                                                        Organisation const& organisation, Username& cursor,
+                                                        Instant now) const {
+  std::string const name(channel.name());
+  for (int looked = 0; looked < recipients_per_commit;) {
+    std::vector<Notice> notices = transaction.notices_to_send_to(name, cursor, now);
+    if (notices.empty()) {
+      auto const next = transaction.recipients_to_send(name, now, cursor.value(), 1);
+      if (next.empty()) return std::nullopt;
+      cursor = next.front();
+      ++looked;
+      continue;
+    }
+    Participant const* const recipient = organisation.participant(cursor);
+    std::string const why =
+        !recipient || !recipient->active ? "no_recipient" : channel.unreachable(*recipient);
+    if (why.empty()) {
+      if (auto claimed = claim(transaction, *recipient, std::move(notices), now)) return claimed;
+    } else {
+      for (Notice& notice : notices) withhold(transaction, notice, why);
+    }
+  }
+  return std::nullopt;
+}
+
+/// A message that was tried before goes out as it was, so that its id stays true; what has not been tried is
+/// gathered into one.
+std::optional<Dispatcher::Claim> Dispatcher::claim(store::Transaction& transaction,
+                                                   Participant const& recipient, std::vector<Notice> notices,
+                                                   Instant now) const {
+  auto const tried = std::find_if(notices.begin(), notices.end(),
+                                  [](Notice const& notice) { return !notice.delivery.empty(); });
+  std::string const delivery = tried == notices.end() ? "" : tried->delivery;
+  std::erase_if(notices, [&](Notice const& notice) { return notice.delivery != delivery; });
+  std::vector<DueNotice> gathered;
+  for (Notice& notice : notices) {
+    auto const item = transaction.item(notice.item);
+    if (delivery.empty() && is_settled(notice, item))
+      withhold(transaction, notice, "settled");
+    else if (delivery.empty() && is_muted(notice, notices))
+      withhold(transaction, notice, "muted");
+    else
+      gathered.push_back({notice, item ? item->status.due : std::nullopt});
+  }
+  if (gathered.empty()) return std::nullopt;
+  std::string const id = delivery.empty() ? message_id(gathered) : delivery;
+  Claim claimed{gather(gathered, id, recipient, now), {}};
+  for (DueNotice& each : gathered) {
+    each.notice.state = NoticeState::Sending;
+    each.notice.delivery = id;
+    ++each.notice.attempts;
+    transaction.update_notice(each.notice);
+    claimed.notices.push_back(std::move(each.notice));
+  }
+  return claimed;
+}
+
+void Dispatcher::settle(store::Transaction& transaction, Claim& claimed, Outcome const& outcome,
+                        Instant now) const {
+  bool died = false;
+  for (Notice& notice : claimed.notices) {
+    // It may have been acknowledged in the inbox meanwhile; what was decided there stays.
+    if (auto const stored = transaction.notice(notice.id)) notice.acknowledged_at = stored->acknowledged_at;
+    bool const hopeless =
+        outcome.kind == Outcome::Kind::Refused ||
+        (outcome.kind == Outcome::Kind::Deferred && notice.attempts >= patience_.tries_max) ||
+        (outcome.kind == Outcome::Kind::Unreachable && now - notice.planned_for > patience_.give_up_after);
+    notice.next_attempt_at.reset();
+    if (outcome.kind == Outcome::Kind::Taken) {
+      notice.state = NoticeState::Sent;
+      notice.sent_at = now;
+      notice.receipt = outcome.answer;
+      notice.last_error.clear();
+    } else {
+      notice.state = hopeless ? NoticeState::Dead : NoticeState::Failed;
+      notice.last_error = outcome.answer;
+      if (!hopeless)
+        notice.next_attempt_at =
+            now + wait_after(claimed.notices.front().attempts, claimed.message.id, patience_);
+    }
+    died = died || notice.state == NoticeState::Dead;
+    transaction.update_notice(notice);
+  }
+  if (!died) return;
+  for (Notice const& alarm : undelivered_alarm(claimed.notices, claimed.message.recipient, *people_(), now))
+    transaction.insert_notice(alarm);
+}
+
+}  // namespace xiaohao::notifications
