@@ -10,6 +10,8 @@
 #include "cli/arguments.hpp"
 #include "cli/init.hpp"
 #include "cli/machine.hpp"
+#include "cli/token.hpp"
+#include "cli/user.hpp"
 #include "cli/when.hpp"
 #include "engine/clock/clock.hpp"
 #include "workflows/shipped.hpp"
@@ -40,10 +42,16 @@ int init(Words const& arguments) {
   return cli::init_command(arguments, SystemClock(), std::cout, std::cerr);
 }
 
+int user(Words const& arguments) { return cli::user_command(arguments, std::cin, std::cout, std::cerr); }
+
+int token(Words const& arguments) { return cli::token_command(arguments, std::cout, std::cerr); }
+
 constexpr Subcommand subcommands[] = {
     {"init", "--db URL --checklist FILE", "makes a database and a plan", init},
     {"when", "PHRASE --year N", "reads a deadline phrase", when},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
+    {"user", "add|list|disable|enable|password --db URL", "who may sign in", user},
+    {"token", "create|list|revoke --db URL", "access tokens for scripts", token},
 };
 
 void print_help() {
