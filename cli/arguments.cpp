@@ -54,6 +54,17 @@ int report(std::ostream& err, std::string_view where, Refusal const& refusal) {
   return environment ? exit_environment : exit_usage;
 }
 
+std::string shown(std::string_view text) {
+  std::string line;
+  std::size_t characters = 0;
+  for (char c : text) {
+    bool const continues = (static_cast<unsigned char>(c) & 0xC0u) == 0x80u;
+    if (!continues && ++characters > 60) return line + "…";
+    line += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+  }
+  return line;
+}
+
 Result<int> whole_number(std::string const& text, int min, int max) {
   int value = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -46,6 +46,9 @@ class Arguments {
 /// Writes `xiaohao: WHERE: what is wrong; what would be right` and gives the exit code that fits.
 int report(std::ostream& err, std::string_view where, Refusal const& refusal);
 
+/// `text` as a part of a message: on one line, cut between characters after sixty of them.
+std::string shown(std::string_view text);
+
 /// A whole number in [min, max], or a refusal that names the range.
 Result<int> whole_number(std::string const& text, int min, int max);
 

@@ -61,7 +61,7 @@ int when_command(std::vector<std::string> const& arguments, calendar::BusinessCa
     context.reference = *date;
   }
   auto const reading = calendar::read_deadline(read->words().front(), context);
-  if (!reading) return report(err, "when: " + read->words().front().substr(0, 200), reading.error());
+  if (!reading) return report(err, "when: " + shown(read->words().front()), reading.error());
   if (read->has("--json")) {
     out << to_json(*reading).dump() << "\n";
   } else {

@@ -4,15 +4,17 @@
 //
 //     read_deadline("2月底", {.year = 2024})  →  month_end, due 2024-02-29, "2月底读作当月最后一天 …"
 //
-// A phrase is normalised (full-width digits, Chinese numerals, quotation marks), then read by a
-// recursive-descent grammar
-// (`phrase/`). What cannot be read is refused with the reason; nothing is guessed.
+// A phrase is normalised (full-width digits, Chinese numerals, quotation marks), parted into clauses, and
+// read by a recursive-descent grammar (`phrase/`). What cannot be read is refused with the reason; nothing is
+// guessed. `docs/deadlines.md` teaches the language by examples; `tests/data/deadline-phrases.tsv` states its
+// conventions.
 
 #include <optional>
 #include <string_view>
 
 #include "engine/calendar/business_calendar.hpp"
 #include "engine/calendar/schedule.hpp"
+#include "engine/calendar/unread.hpp"
 
 namespace xiaohao::calendar {
 
@@ -29,9 +31,11 @@ struct Reading {
 };
 
 /// Reads one deadline phrase of at most 300 characters. Dates are local to the plan; `due` lasts to the end
-/// of its day. Refuses as `Malformed`: no such date, an end before its start, words that name no time, words
-/// that mean a time nobody can fix, a relative phrase without a reference, a holiday in a year without data,
-/// characters that only look like others. Periods are counted by 民法典 200–204 and 1259.
+/// of its day. Several dated clauses (`3月底确定名单，6月底完成`) are due with the last of them, and a later
+/// clause takes the year of an earlier one. Periods are counted by 民法典 200–204 and 1259.
+Read<Reading> try_deadline(std::string_view phrase, PhraseContext const& context);
+
+/// The same; what cannot be read is refused as `Malformed`, with the reason in both languages.
 Result<Reading> read_deadline(std::string_view phrase, PhraseContext const& context);
 
 }  // namespace xiaohao::calendar

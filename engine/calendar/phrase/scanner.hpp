@@ -6,7 +6,8 @@
 
 namespace xiaohao::calendar::phrase {
 
-/// Takes words and numbers off the front of a normalised phrase.
+/// Takes words and numbers off the front of a normalised phrase. Copies are cheap: look ahead on a copy, and
+/// assign it back to take what it took.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : rest_(text) {}
@@ -14,7 +15,12 @@ class Scanner {
   std::string_view rest() const { return rest_; }
   bool at_end() const { return rest_.empty(); }
   bool sees(std::string_view word) const { return rest_.starts_with(word); }
-  bool contains(std::string_view word) const { return rest_.find(word) != std::string_view::npos; }
+  bool sees_any(std::initializer_list<std::string_view> words) const {
+    for (std::string_view word : words)
+      if (sees(word)) return true;
+    return false;
+  }
+  bool sees_digit() const { return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; }
 
   bool take(std::string_view word) {
     if (!sees(word)) return false;
@@ -39,7 +45,7 @@ class Scanner {
     rest_.remove_prefix(length);
     return value;
   }
-  /// A number that `unit` follows; nothing taken otherwise.
+  /// A number that one of `units` follows; nothing taken otherwise.
   std::optional<int> number_before(std::initializer_list<std::string_view> units,
                                    std::size_t digits_max = 4) {
     Scanner ahead = *this;
@@ -47,6 +53,15 @@ class Scanner {
     if (!value || !ahead.take_any(units)) return std::nullopt;
     *this = ahead;
     return value;
+  }
+  /// `至`, `到`, a dash or a tilde between two times.
+  bool take_until() {
+    if (sees("到位")) return false;
+    if (take_any({"直至", "至", "到"})) return true;
+    if (!take_any({"-", "~"})) return false;
+    while (take_any({"-", "~"})) {
+    }
+    return true;
   }
 
  private:

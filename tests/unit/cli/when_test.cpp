@@ -34,6 +34,14 @@ TEST(When, AnswersInOneJsonDocument) {
   EXPECT_FALSE(answer["explanation"].get<std::string>().empty());
 }
 
+TEST(When, KeepsItsMessageOnOneLine) {
+  Ran const ran = when({"定期\n\t" + std::string(5000, 'x'), "--year", "2024", "--json"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1);
+  EXPECT_LT(ran.err.size(), 1000u);
+}
+
 class BadUsage : public testing::TestWithParam<std::vector<std::string>> {};
 TEST_P(BadUsage, IsOneLineOnTheErrorStreamAndExitTwo) {
   Ran const ran = when(GetParam());
