@@ -46,7 +46,8 @@ Instant counts_from(PlanYear year, Instant now) {
 
 void remove_database(std::string const& path) {
   std::error_code ignored;
-  for (char const* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(path + suffix, ignored);
+  for (char const* suffix : {"", "-wal", "-shm", ".lock", ".key", ".key.pub", ".seal", ".heads"})
+    std::filesystem::remove(path + suffix, ignored);
 }
 
 int count(PlanDraft const& draft, ItemKind kind) {

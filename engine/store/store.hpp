@@ -23,6 +23,7 @@
 #include "engine/domain/plan.hpp"
 #include "engine/domain/work_item.hpp"
 #include "engine/identity/account.hpp"
+#include "engine/journal/head.hpp"
 #include "engine/model/result.hpp"
 
 namespace xiaohao::store {
@@ -104,6 +105,9 @@ class Reader {
   virtual std::vector<Evidence> evidence(
       Sha256Hex const& sha256) const = 0;  ///< every item it was handed in for
 
+  /// Heads that were kept, at a close-out or once a day, of at least `size`; smallest first; 0: no limit.
+  virtual std::vector<journal::SignedHead> signed_heads(std::int64_t size, int limit) const = 0;
+  virtual journal::Suite journal_suite() const = 0;  ///< what the tree is hashed with
   virtual JournalHead journal_head() const = 0;
   virtual std::vector<JournalLine> journal(std::int64_t from, std::int64_t to) const = 0;  ///< [from, to)
   virtual std::vector<JournalLine> history(ItemId item) const = 0;
@@ -162,6 +166,8 @@ class Transaction : public virtual Reader {
 
   /// Gives the entry its index and appends it. Returns the index.
   virtual std::int64_t append(JournalEntry entry) = 0;
+  /// Has the head that this commit ends with signed and kept, if there is a key.
+  virtual void keep_head() = 0;
 
   virtual void put_timer(Timer const& timer) = 0;  ///< replaces the one of the same item, kind and key
   virtual void cancel_timer(ItemId item, std::string const& kind, std::string const& key) = 0;
@@ -198,6 +204,8 @@ class Store {
   Result<void> write_and_wait(Work work);
   /// A consistent view of the last commit; hand it back soon, the pool is small.
   virtual std::shared_ptr<Reader const> read() = 0;
+  /// What signs this store's heads; null when there is none.
+  virtual std::shared_ptr<journal::SigningKey const> key() const = 0;
   /// Rises with every commit that changed something. A page made at one number is still true while it is the
   /// same.
   virtual std::int64_t commits() const = 0;

@@ -28,8 +28,11 @@ std::unique_ptr<Connection> open_writer(std::string const& path, bool create) {
   return connection;
 }
 
-GroupCommit::GroupCommit(std::string path)
-    : path_(std::move(path)), connection_(open_writer(path_, false)), thread_([this] { run(); }) {}
+GroupCommit::GroupCommit(std::string path, std::shared_ptr<journal::SigningKey const> key)
+    : path_(std::move(path)), sealing_(path_, std::move(key)) {
+  reopen();
+  thread_ = std::thread([this] { run(); });
+}
 
 GroupCommit::~GroupCommit() {
   {
@@ -86,7 +89,9 @@ void GroupCommit::commit(std::vector<Job>& batch) {
   int const before = sqlite3_total_changes(connection_->handle());
   connection_->query("begin").run();
   for (Job& job : batch) run_in_savepoint(job);
+  if (sqlite3_total_changes(connection_->handle()) != before) sealing_.before_commit(*connection_);
   connection_->query("commit").run();
+  sealing_.after_commit();
   healthy_ = true;
   if (sqlite3_total_changes(connection_->handle()) == before) return;
   ++commits_;
@@ -100,7 +105,8 @@ void GroupCommit::commit(std::vector<Job>& batch) {
 
 void GroupCommit::run_in_savepoint(Job& job) {
   connection_->query("savepoint").run();
-  SqliteTransaction transaction(*connection_);
+  std::size_t const mark = sealing_.mark();
+  SqliteTransaction transaction(*connection_, sealing_);
   try {
     job.outcome = job.work(transaction);
   } catch (DatabaseError const& error) {
@@ -114,6 +120,7 @@ void GroupCommit::run_in_savepoint(Job& job) {
   }
   if (!job.outcome) {
     connection_->query("roll_back_to_savepoint").run();
+    sealing_.forget(mark);
     if (transaction.has_inserted_items()) connection_->definitions().forget_all();
   }
   connection_->query("release_savepoint").run();
@@ -126,8 +133,12 @@ void GroupCommit::fail(std::vector<Job>& batch, DatabaseError const& error) {
   // A failed fsync must not be tried again: what the kernel dropped would look synced. The next batch begins
   // with a new connection.
   connection_.reset();
+  sealing_.after_rollback();
 }
 
-void GroupCommit::reopen() { connection_ = open_writer(path_, false); }
+void GroupCommit::reopen() {
+  connection_ = open_writer(path_, false);
+  sealing_.attach(*connection_);
+}
 
 }  // namespace xiaohao::store::sqlite

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/store/sqlite/connection.hpp"
+#include "engine/store/sqlite/sealing.hpp"
 #include "engine/store/store.hpp"
 
 namespace xiaohao::store::sqlite {
@@ -21,7 +22,7 @@ namespace xiaohao::store::sqlite {
 /// share an fsync; a lone writer waits for nobody.
 class GroupCommit {
  public:
-  explicit GroupCommit(std::string path);
+  GroupCommit(std::string path, std::shared_ptr<journal::SigningKey const> key);
   ~GroupCommit();  ///< finishes what is queued
 
   void write(Work work, Completion completion);
@@ -37,6 +38,7 @@ class GroupCommit {
   };
 
   std::string path_;
+  Sealing sealing_;
   std::unique_ptr<Connection> connection_;
   std::mutex mutex_;
   std::condition_variable queued_;

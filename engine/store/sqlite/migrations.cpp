@@ -32,6 +32,8 @@ std::vector<Migration> const& migrations() {
   return all;
 }
 
+}  // namespace
+
 Result<int> schema_of(Connection& connection, std::string const& path) {
   auto const schema = static_cast<int>(connection.pragma("PRAGMA user_version"));
   bool const empty = connection.pragma("SELECT count(*) FROM sqlite_schema") == 0;
@@ -47,8 +49,6 @@ Result<int> schema_of(Connection& connection, std::string const& path) {
   }
   return schema;
 }
-
-}  // namespace
 
 int newest_schema() { return migrations().back().number; }
 

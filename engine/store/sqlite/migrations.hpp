@@ -13,6 +13,9 @@ int newest_schema();  ///< the number of the last migration this program knows
 /// DatabaseError when the file is damaged.
 Result<void> migrate(Connection& connection, std::string const& path);
 
+/// What `migrate` would begin with; 0 for a new file.
+Result<int> schema_of(Connection& connection, std::string const& path);
+
 /// The same refusals, without changing anything; an older schema is refused too.
 Result<void> expect_newest_schema(Connection& connection, std::string const& path);
 

@@ -158,11 +158,33 @@ std::string SqliteReader::journal_node(int level, std::int64_t position) const {
   return query.text(0);
 }
 
+journal::Suite SqliteReader::journal_suite() const {
+  if (!suite_) {
+    Query query = connection_.query("seal");
+    std::optional<journal::Suite> const known =
+        query.next() ? journal::suite_named(query.text(0)) : std::nullopt;
+    suite_ = known.value_or(journal::Suite::Sha256Ed25519);
+  }
+  return *suite_;
+}
+
+std::vector<journal::SignedHead> SqliteReader::signed_heads(std::int64_t size, int limit) const {
+  Query query = connection_.query("signed_heads");
+  query.bind(":size", size).bind(":limit", limit > 0 ? limit : -1);
+  return all_rows(query, [](Query const& row) {
+    auto const suite = journal::suite_named(row.text(0)).value_or(journal::Suite::Sha256Ed25519);
+    return journal::SignedHead{{suite, row.integer(1), row.text(2), row.text(3), row.text(4)}, row.text(5)};
+  });
+}
+
 JournalHead SqliteReader::journal_head() const {
   std::int64_t const size = journal_size();
-  return {size, journal::root_of(size, [this](int level, std::int64_t position) {
-            return journal_node(level, position);
-          })};
+  return {size, journal_root(size)};
+}
+
+std::string SqliteReader::journal_root(std::int64_t size) const {
+  auto const read = [this](int level, std::int64_t position) { return journal_node(level, position); };
+  return journal::root_of(size, read, hash_algorithm());
 }
 
 std::vector<JournalLine> SqliteReader::journal(std::int64_t from, std::int64_t to) const {
@@ -179,12 +201,14 @@ std::vector<JournalLine> SqliteReader::history(ItemId item) const {
 
 std::vector<std::string> SqliteReader::inclusion_proof(std::int64_t index, std::int64_t size) const {
   return journal::inclusion_proof(
-      index, size, [this](int level, std::int64_t position) { return journal_node(level, position); });
+      index, size, [this](int level, std::int64_t position) { return journal_node(level, position); },
+      hash_algorithm());
 }
 
 std::vector<std::string> SqliteReader::consistency_proof(std::int64_t from, std::int64_t to) const {
   return journal::consistency_proof(
-      from, to, [this](int level, std::int64_t position) { return journal_node(level, position); });
+      from, to, [this](int level, std::int64_t position) { return journal_node(level, position); },
+      hash_algorithm());
 }
 
 std::vector<Timer> SqliteReader::timers_due(Instant now, int limit) const {

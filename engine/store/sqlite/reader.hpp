@@ -20,6 +20,8 @@ class SqliteReader : public virtual Reader {
   std::vector<Count> counts(PlanYear plan) const override;
   std::vector<Evidence> evidence_of(ItemId item) const override;
   std::vector<Evidence> evidence(Sha256Hex const& sha256) const override;
+  std::vector<journal::SignedHead> signed_heads(std::int64_t size, int limit) const override;
+  journal::Suite journal_suite() const override;
   JournalHead journal_head() const override;
   std::vector<JournalLine> journal(std::int64_t from, std::int64_t to) const override;
   std::vector<JournalLine> history(ItemId item) const override;
@@ -47,10 +49,17 @@ class SqliteReader : public virtual Reader {
   std::optional<identity::AccessToken> access_token(std::string const& token_hash) const override;
   std::optional<identity::SignInFailures> sign_in_failures(std::string const& subject) const override;
 
+  std::int64_t journal_length() const { return journal_size(); }
+  std::string journal_root(std::int64_t size) const;
+
  protected:
   Connection& connection_;
   std::string journal_node(int level, std::int64_t position) const;
   std::int64_t journal_size() const;
+  journal::HashAlgorithm hash_algorithm() const { return hash_of(journal_suite()); }
+
+ private:
+  mutable std::optional<journal::Suite> suite_;
 };
 
 }  // namespace xiaohao::store::sqlite

@@ -3,31 +3,36 @@
 #include <filesystem>
 
 #include "engine/store/sqlite/group_commit.hpp"
+#include "engine/store/sqlite/history.hpp"
 #include "engine/store/sqlite/lock_file.hpp"
 #include "engine/store/sqlite/migrations.hpp"
 #include "engine/store/sqlite/reader_pool.hpp"
+#include "engine/store/sqlite/register.hpp"
 
 namespace xiaohao::store {
 namespace sqlite {
 namespace {
 
 constexpr std::size_t readers_max = 8;
+constexpr int first_sealed_schema = 2;
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::string const& path, LockFile lock)
-      : lock_(std::move(lock)), writer_(path), readers_(path, readers_max) {}
+  SqliteStore(std::string const& path, LockFile lock, std::shared_ptr<journal::SigningKey const> key)
+      : lock_(std::move(lock)), key_(std::move(key)), writer_(path, key_), readers_(path, readers_max) {}
 
   void write(Work work, Completion completion) override {
     writer_.write(std::move(work), std::move(completion));
   }
   std::shared_ptr<Reader const> read() override { return readers_.snapshot(); }
+  std::shared_ptr<journal::SigningKey const> key() const override { return key_; }
   std::int64_t commits() const override { return writer_.commits(); }
   void on_commit(std::function<void()> listener) override { writer_.on_commit(std::move(listener)); }
   bool healthy() const override { return writer_.healthy(); }
 
  private:
   LockFile lock_;  // first in, last out
+  std::shared_ptr<journal::SigningKey const> key_;
   GroupCommit writer_;
   ReaderPool readers_;
 };
@@ -49,15 +54,75 @@ tl::unexpected<Refusal> no_file(std::string const& path) {
                  "there is no database " + path + "; make one with `xiaohao init`"});
 }
 
-Result<std::unique_ptr<Store>> open_locked(std::string const& path, LockFile lock, bool create) {
+using Key = std::shared_ptr<journal::SigningKey const>;
+
+Result<Key> known_key(std::string const& path) {
+  Result<journal::SigningKey> key = journal::SigningKey::load(path + ".key");
+  if (key) return std::make_shared<journal::SigningKey const>(std::move(*key));
+  if (key.error().reason == Reason::NotFound) return Key();
+  return tl::unexpected(key.error());
+}
+
+Result<Key> new_key(std::string const& path, journal::Suite suite) {
+  if (Result<Key> known = known_key(path); !known || *known) return known;
+  auto const key = std::make_shared<journal::SigningKey const>(journal::SigningKey::generate(suite));
+  if (auto saved = key->save(path + ".key"); !saved) return tl::unexpected(saved.error());
+  return key;
+}
+
+bool journal_names_a_key(Connection& connection) {
+  Query query = connection.query("journal_names_a_key");
+  return query.next() && query.flag(0);
+}
+
+/// What a database of the same name left behind would contradict a new one.
+void set_aside(std::string const& path) {
+  std::error_code ignored;
+  for (char const* ending : {".seal", ".heads"})
+    if (exists(path + ending)) std::filesystem::rename(path + ending, path + ending + ".old", ignored);
+}
+
+/// Rows that a migration changes are registered as it leaves them; rows that were wrong before stay wrong.
+Result<void> migrate_and_seal(Connection& connection, std::string const& path, Key const& key) {
+  Result<int> const schema = schema_of(connection, path);
+  if (!schema) return tl::unexpected(schema.error());
+  // Before anything is written: a seal written now would take the place of the one to compare with.
+  bool const sealed = *schema >= first_sealed_schema;
+  if (auto own = sealed ? expect_own_history(connection, path, key.get()) : expect_no_history(path); !own)
+    return own;
+  if (*schema == newest_schema()) return {};
+  std::vector<std::string> wrong;
+  if (sealed)
+    for (RowDifference const& difference :
+         compare_with_register(connection, hash_of(SqliteReader(connection).journal_suite())))
+      wrong.push_back(difference.name());
+  if (auto migrated = migrate(connection, path); !migrated) return migrated;
+  Sealing sealing(path, key);
+  connection.execute("BEGIN IMMEDIATE");
+  sealing.attach(connection);
+  sealing.register_all(connection, wrong);
+  sealing.before_commit(connection);
+  connection.execute("COMMIT");
+  sealing.after_commit();
+  Sealing::detach(connection);
+  return {};
+}
+
+Result<std::unique_ptr<Store>> open_locked(std::string const& path, LockFile lock, bool create,
+                                           journal::Suite suite) {
   try {
     std::unique_ptr<Connection> const connection = open_writer(path, create);
-    Result<void> const migrated = migrate(*connection, path);
+    Result<Key> key = create ? new_key(path, suite) : known_key(path);
+    if (!key) return tl::unexpected(key.error());
+    Result<void> const migrated = migrate_and_seal(*connection, path, *key);
     if (!migrated) return tl::unexpected(migrated.error());
+    if (!*key && !journal_names_a_key(*connection)) key = new_key(path, suite);
+    if (!key) return tl::unexpected(key.error());
+    complete_heads(*connection, path);
+    return std::make_unique<SqliteStore>(path, std::move(lock), std::move(*key));
   } catch (DatabaseError const& error) {
     return cannot_use(path, error);
   }
-  return std::make_unique<SqliteStore>(path, std::move(lock));
 }
 
 /// A snapshot that keeps the pool it came from.
@@ -70,21 +135,22 @@ struct LoneSnapshot {
 }  // namespace
 }  // namespace sqlite
 
-Result<std::unique_ptr<Store>> create_sqlite(std::string const& path) {
+Result<std::unique_ptr<Store>> create_sqlite(std::string const& path, journal::Suite suite) {
   Result<sqlite::LockFile> lock = sqlite::LockFile::take(path);
   if (!lock) return tl::unexpected(lock.error());
   if (sqlite::exists(path))
     return refuse(Reason::NotPossible, "",
                   {path + " 已存在；请换一个文件名",
                    path + " exists already; give another name, nothing is overwritten"});
-  return sqlite::open_locked(path, std::move(*lock), true);
+  sqlite::set_aside(path);
+  return sqlite::open_locked(path, std::move(*lock), true, suite);
 }
 
 Result<std::unique_ptr<Store>> open_sqlite(std::string const& path) {
   if (!sqlite::exists(path)) return sqlite::no_file(path);
   Result<sqlite::LockFile> lock = sqlite::LockFile::take(path);
   if (!lock) return tl::unexpected(lock.error());
-  return sqlite::open_locked(path, std::move(*lock), false);
+  return sqlite::open_locked(path, std::move(*lock), false, journal::Suite::Sha256Ed25519);
 }
 
 Result<std::shared_ptr<Reader const>> read_sqlite(std::string const& path) {

@@ -103,6 +103,27 @@ SELECT hash FROM journal_node WHERE level = :level AND position = :position;
 -- name: put_journal_node
 INSERT INTO journal_node VALUES (:level, :position, :hash);
 
+-- name: seal
+SELECT algorithms, journal_size, journal_root, changes, chain, key_id, signature FROM seal WHERE id = 1;
+-- name: put_seal
+INSERT OR REPLACE INTO seal VALUES (1, :algorithms, :journal_size, :journal_root, :changes, :chain, :key_id, :signature);
+-- name: journal_names_a_key
+SELECT EXISTS (SELECT 1 FROM journal WHERE item IS NULL AND instr(CAST(leaf AS TEXT), '"type":"journal.key') > 0);
+-- name: row_changes
+SELECT position, table_name, row_key, row_hash, chain FROM row_change ORDER BY position;
+-- name: row_change_chain
+SELECT chain FROM row_change WHERE position = :position;
+-- name: row_changes_length
+SELECT coalesce(max(position) + 1, 0) FROM row_change;
+-- name: put_row_change
+INSERT INTO row_change VALUES (:position, :table_name, :row_key, :row_hash, :chain);
+-- name: signed_heads
+SELECT algorithms, size, root, time, key_id, signature FROM signed_head WHERE size >= :size ORDER BY size LIMIT :limit;
+-- The same head signed again is the same row; SM2 signs with a random number, and the first stays.
+-- name: put_signed_head
+INSERT INTO signed_head (size, algorithms, root, time, key_id, signature) VALUES (:size, :algorithms, :root, :time, :key_id, :signature)
+  ON CONFLICT (size) DO NOTHING;
+
 -- Oldest first, ties by id: after a standstill, steps are decided in the order they fell due.
 -- name: timers_due
 SELECT id, item, due_at, kind, key FROM timer WHERE due_at <= :now ORDER BY due_at, id LIMIT :limit;

@@ -120,7 +120,7 @@ std::int64_t SqliteTransaction::append(JournalEntry entry) {
       .bind_bytes(":leaf", leaf)
       .run();
   auto const read = [this](int level, std::int64_t position) { return journal_node(level, position); };
-  for (journal::Node const& node : journal::nodes_completed_by(leaf, entry.index, read))
+  for (journal::Node const& node : journal::nodes_completed_by(leaf, entry.index, read, hash_algorithm()))
     connection_.query("put_journal_node")
         .bind(":level", node.level)
         .bind(":position", node.position)

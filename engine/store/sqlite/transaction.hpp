@@ -1,13 +1,14 @@
 #pragma once
 
 #include "engine/store/sqlite/reader.hpp"
+#include "engine/store/sqlite/sealing.hpp"
 
 namespace xiaohao::store::sqlite {
 
 /// Writes through the one writer connection, inside the savepoint of one work.
 class SqliteTransaction final : public Transaction, public SqliteReader {
  public:
-  using SqliteReader::SqliteReader;
+  SqliteTransaction(Connection& connection, Sealing& sealing) : SqliteReader(connection), sealing_(sealing) {}
 
   void put_plan(Plan const& plan) override;
   void put_unit(Unit const& unit) override;
@@ -21,6 +22,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void insert_evidence(Evidence const& evidence) override;
   void withdraw_evidence(ItemId item, Sha256Hex const& sha256) override;
   std::int64_t append(JournalEntry entry) override;
+  void keep_head() override { sealing_.keep_head(); }
   void put_timer(Timer const& timer) override;
   void cancel_timer(ItemId item, std::string const& kind, std::string const& key) override;
   void cancel_timers(ItemId item, std::string const& kind) override;
@@ -40,6 +42,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   bool has_inserted_items() const { return has_inserted_items_; }
 
  private:
+  Sealing& sealing_;
   bool has_inserted_items_ = false;
   void count_item(ItemId id, int items);  ///< +1 or -1 in the place where it now stands
 };

@@ -1,0 +1,28 @@
+#pragma once
+
+// The register of row changes against the rows as they lie there.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/store/sqlite/connection.hpp"
+#include "engine/store/sqlite/row_hash.hpp"
+
+namespace xiaohao::store::sqlite {
+
+/// A row that is not as the register says. Both: it was edited. `registered` only: deleted. `found` only: put
+/// in.
+struct RowDifference {
+  std::string table;
+  std::string key;
+  std::optional<journal::Hash> registered, found;
+
+  std::string name() const { return table + "/" + key; }
+};
+
+/// Every row of the registered tables that differs, by table, then by key. Whether the register itself is the
+/// one that was sealed is not looked at here. Throws DatabaseError.
+std::vector<RowDifference> compare_with_register(Connection& connection, journal::HashAlgorithm with);
+
+}  // namespace xiaohao::store::sqlite
