@@ -92,14 +92,7 @@ Html progress_bar(Say const& t, BasisPoints progress) {
               span(cls("figure"), percent(progress)));
 }
 
-std::string percent(BasisPoints progress) {
-  std::string text = std::to_string(progress / 100);
-  if (int const rest = progress % 100; rest != 0) {
-    text += '.' + std::to_string(rest / 10);
-    if (rest % 10 != 0) text += std::to_string(rest % 10);
-  }
-  return text + "%";
-}
+std::string percent(BasisPoints progress) { return std::to_string(progress / 100) + "%"; }
 
 std::string day(Say const& t, Date date, int plan_year) {
   auto const month = static_cast<unsigned>(date.month());

@@ -15,7 +15,7 @@ html::Html light_counts(Say const& t, decision::LightCounts const& counts);
 html::Html light_bar(Say const& t, decision::LightCounts const& counts);
 
 html::Html progress_bar(Say const& t, BasisPoints progress);
-std::string percent(BasisPoints progress);  ///< `60%`, `12.5%`
+std::string percent(BasisPoints progress);  ///< `60%`; what is short of a whole percent is not shown
 
 /// `2月29日 周四`, `Thu 29 Feb`; with the year when it is not `plan_year`.
 std::string day(Say const& t, Date date, int plan_year);
