@@ -64,9 +64,6 @@ class Dashboard {
   explicit Dashboard(Application& application) : application_(application) {}
 
   Result<Response> show(Visit const& visit) {
-    if (!visit.me)
-      return refuse(Reason::Forbidden, "",
-                    {"此账号没有对应人员", "nobody in the organisation has this account"});
     PageHead const head{.title = {"总览", "Overview"}, .section = "/", .live = true};
     std::shared_ptr<Board const> const board = visit.board();
     if (!board) return page(visit, head, p(cls("lead"), visit.t("还没有方案。", "There is no plan yet.")));

@@ -212,12 +212,16 @@ Response refusal_page(Visit const& visit, Refusal const& refusal) {
 }
 
 void add_page(Router& router, Application& application, std::string pattern, Show show) {
-  router.add("GET", std::move(pattern), Access::SignedIn,
-             [&application, show = std::move(show)](std::shared_ptr<Request const> request, Respond respond) {
-               Visit const visit(application, *request);
-               Result<Response> response = show(visit);
-               respond(response ? std::move(*response) : refusal_page(visit, response.error()));
-             });
+  router.add(
+      "GET", std::move(pattern), Access::SignedIn,
+      [&application, show = std::move(show)](std::shared_ptr<Request const> request, Respond respond) {
+        Visit const visit(application, *request);
+        if (!visit.me)
+          return respond(error_page(application, *request, 403,
+                                    {"此账号没有对应人员", "nobody in the organisation has this account"}));
+        Result<Response> response = show(visit);
+        respond(response ? std::move(*response) : refusal_page(visit, response.error()));
+      });
 }
 
 }  // namespace xiaohao::web::pages

@@ -30,7 +30,8 @@ Response page(Visit const& visit, PageHead const& head, std::string_view prepare
 /// For FrontDoor: what went wrong, and the way on.
 Response error_page(Application& application, Request const& request, int status, Text const& detail);
 
-/// A GET page for those who are signed in. A refusal becomes an error page.
+/// A GET page for people of the organisation who are signed in: `visit.me` is there. A refusal becomes an
+/// error page.
 using Show = std::function<Result<Response>(Visit const&)>;
 void add_page(Router& router, Application& application, std::string pattern, Show show);
 

@@ -5,6 +5,7 @@ namespace xiaohao::web {
 void add_page_routes(Router& router, Application& application) {
   pages::add_sign_in_page(router, application);
   pages::add_dashboard_page(router, application);
+  pages::add_items_page(router, application);
   pages::add_about_page(router, application);
   pages::add_demonstration_actions(router, application);
 }

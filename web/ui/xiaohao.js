@@ -21,6 +21,10 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// On a phone filters stand folded above the list.
+if (window.matchMedia("(max-width: 44rem)").matches)
+  for (const details of document.querySelectorAll("details.filters")) details.open = false;
+
 // Filters take effect as soon as a choice is made: <form data-apply-at-once>
 document.addEventListener("change", (event) => {
   const form = event.target.form;

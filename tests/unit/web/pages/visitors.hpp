@@ -83,6 +83,57 @@ class Pages : public County {
   Response post(char const* who, std::string const& path, std::map<std::string, std::string> form = {}) {
     return ask("POST", who, path, std::move(form));
   }
+  /// From now on every name of this county is an attack, and so is every word of its plan of 2025.
+  void turn_hostile() {
+    std::string const attack = hostile_name;
+    for (auto& [id, unit] : people.organisation.units) unit.name = attack + id.value();
+    for (auto& [username, participant] : people.organisation.participants)
+      participant.name = attack + username.value();
+    Plan plan{PlanYear{2025}, attack + "plan", attack, {}, {{attack, attack}}};
+    plan.campaigns = {{attack + "campaign",
+                       {attack, attack},
+                       parse_date("2025-03-01").value(),
+                       parse_date("2025-05-31").value(),
+                       true}};
+    std::vector<ItemDraft> drafts;
+    for (auto const& [kind, unit] :
+         std::vector<std::pair<ItemKind, char const*>>{{ItemKind::Task, nullptr},
+                                                       {ItemKind::Assignment, "zhujianju"},
+                                                       {ItemKind::Assignment, "songshizhen"},
+                                                       {ItemKind::Milestone, "zhujianju"}}) {
+      ItemDefinition definition{ItemId{0},
+                                plan.year,
+                                std::nullopt,
+                                kind,
+                                1,
+                                attack + "title",
+                                attack + "content",
+                                {},
+                                {plan.campaigns[0].name},
+                                std::nullopt,
+                                std::nullopt,
+                                {},
+                                {},
+                                {},
+                                {1},
+                                {{attack + "doubt", attack + "doubt"}}};
+      definition.schedule.phrase = attack + "phrase";
+      definition.schedule.due = parse_date("2025-03-31").value();
+      if (kind == ItemKind::Task)
+        definition.named_units = {{attack + "written", attack + "named", UnitRole::Lead, true, false}};
+      if (unit) definition.unit = UnitId{unit};
+      if (kind == ItemKind::Assignment) definition.role = UnitRole::Lead;
+      drafts.push_back({definition, drafts.empty() ? std::nullopt : std::optional<std::size_t>(0)});
+    }
+    auto const made =
+        create_plan(*store, people.rules, plan, people.organisation, drafts, at("2025-01-01T00:00:00+08:00"));
+    ASSERT_TRUE(made) << made.error().first().detail.en;
+    engine->reload_organisation();
+    clock.advance_to(at("2025-04-05T09:00:00+08:00"));
+    ASSERT_TRUE(engine->advance(clock.now()));
+  }
+  static constexpr char const* hostile_name = "=<script>alert(1)</script>\"' onload='x' &lt;!--";
+
   static PageReader read(Response const& response) { return PageReader(*response.body); }
   static std::vector<std::string> headers(Response const& response, std::string const& name) {
     std::vector<std::string> found;
