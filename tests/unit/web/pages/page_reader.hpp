@@ -24,7 +24,7 @@ class PageReader {
     while (!rest_.empty()) rest_.front() == '<' ? read_tag() : read_text();
     if (!open_.empty()) fail("never closed: " + elements_[open_.back()].tag);
   }
-  std::vector<Element> const& elements() const { return elements_; }
+  std::vector<Element> elements() const { return elements_; }
   std::vector<Element> all(std::string_view tag) const {
     std::vector<Element> found;
     for (Element const& element : elements_)
@@ -39,7 +39,7 @@ class PageReader {
         found.push_back(value->second);
     return found;
   }
-  std::string const& text() const { return text_; }
+  std::string text() const { return text_; }
 
  private:
   std::string_view rest_;

@@ -10,6 +10,7 @@
 #include "web/front_door.hpp"
 #include "web/http/target.hpp"
 #include "web/pages/layout.hpp"
+#include "workflows/rules.hpp"
 
 namespace xiaohao::web::pages {
 
@@ -125,8 +126,9 @@ class Pages : public County {
       if (kind == ItemKind::Assignment) definition.role = UnitRole::Lead;
       drafts.push_back({definition, drafts.empty() ? std::nullopt : std::optional<std::size_t>(0)});
     }
-    auto const made =
-        create_plan(*store, people.rules, plan, people.organisation, drafts, at("2025-01-01T00:00:00+08:00"));
+    Instant const new_year = at("2025-01-01T00:00:00+08:00");
+    auto const made = create_plan(*store, people.rules, {plan, drafts}, people.organisation,
+                                  workflows::shipped_lifecycles(), {new_year, new_year});
     ASSERT_TRUE(made) << made.error().first().detail.en;
     engine->reload_organisation();
     clock.advance_to(at("2025-04-05T09:00:00+08:00"));
