@@ -54,6 +54,7 @@ WorkItem Execution::write(WorkItem const& before, decision::Decision decision, I
   set_delays(after.id(), decision);
   if (!same_ladder(before.status, after.status)) set_ladder(after, at);
   decision.entry.recorded_at = recorded_at_;
+  if (after.status.closed && !before.status.closed) transaction_.keep_head();
   Actor const actor = decision.entry.actor;
   std::int64_t const index = transaction_.append(std::move(decision.entry));
   notify(after, decision.consequences, index, at);

@@ -86,6 +86,12 @@ struct Reply {
   std::string answer;   ///< JSON
 };
 
+/// Where the register of rows stands (`docs/decisions/0004-rows-are-sealed.md`).
+struct RegisterState {
+  std::int64_t changes = 0;
+  std::string chain;  ///< 32 bytes
+};
+
 class Reader {
  public:
   virtual ~Reader() = default;
@@ -107,6 +113,10 @@ class Reader {
 
   /// Heads that were kept, at a close-out or once a day, of at least `size`; smallest first; 0: no limit.
   virtual std::vector<journal::SignedHead> signed_heads(std::int64_t size, int limit) const = 0;
+  virtual std::optional<journal::SignedHead> last_signed_head() const = 0;
+  virtual RegisterState register_state() const = 0;
+  /// Entries of no item, of this type: `plan.created`, `journal.key` …
+  virtual std::vector<JournalLine> entries_of_type(std::string const& type) const = 0;
   virtual journal::Suite journal_suite() const = 0;  ///< what the tree is hashed with
   virtual JournalHead journal_head() const = 0;
   virtual std::vector<JournalLine> journal(std::int64_t from, std::int64_t to) const = 0;  ///< [from, to)

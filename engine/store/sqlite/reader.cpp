@@ -1,5 +1,6 @@
 #include "engine/store/sqlite/reader.hpp"
 
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "engine/journal/merkle.hpp"
@@ -24,6 +25,10 @@ auto one_row(Query& query, Read read) {
 
 Timer read_timer(Query const& row) {
   return {TimerId{row.integer(0)}, ItemId{row.integer(1)}, row.instant(2), row.text(3), row.text(4)};
+}
+journal::SignedHead read_signed_head(Query const& row) {
+  auto const suite = journal::suite_named(row.text(0)).value_or(journal::Suite::Sha256Ed25519);
+  return {{suite, row.integer(1), row.text(2), row.text(3), row.text(4)}, row.text(5)};
 }
 JournalLine read_line(Query const& row) { return {row.integer(0), row.text(1)}; }
 identity::Account read_account(Query const& row) {
@@ -171,10 +176,28 @@ journal::Suite SqliteReader::journal_suite() const {
 std::vector<journal::SignedHead> SqliteReader::signed_heads(std::int64_t size, int limit) const {
   Query query = connection_.query("signed_heads");
   query.bind(":size", size).bind(":limit", limit > 0 ? limit : -1);
-  return all_rows(query, [](Query const& row) {
-    auto const suite = journal::suite_named(row.text(0)).value_or(journal::Suite::Sha256Ed25519);
-    return journal::SignedHead{{suite, row.integer(1), row.text(2), row.text(3), row.text(4)}, row.text(5)};
+  return all_rows(query, read_signed_head);
+}
+
+std::optional<journal::SignedHead> SqliteReader::last_signed_head() const {
+  Query query = connection_.query("last_signed_head");
+  return one_row(query, read_signed_head);
+}
+
+RegisterState SqliteReader::register_state() const {
+  Query query = connection_.query("seal");
+  return query.next() ? RegisterState{query.integer(3), query.text(4)} : RegisterState{};
+}
+
+std::vector<JournalLine> SqliteReader::entries_of_type(std::string const& type) const {
+  Query query = connection_.query("entries_of_type");
+  query.bind(":mark", "\"type\":\"" + type + "\"");
+  std::vector<JournalLine> lines = all_rows(query, read_line);
+  std::erase_if(lines, [&](JournalLine const& line) {
+    auto const entry = nlohmann::json::parse(line.leaf, nullptr, false);
+    return !entry.is_object() || entry.value("type", nlohmann::json()) != type;
   });
+  return lines;
 }
 
 JournalHead SqliteReader::journal_head() const {

@@ -21,6 +21,9 @@ class SqliteReader : public virtual Reader {
   std::vector<Evidence> evidence_of(ItemId item) const override;
   std::vector<Evidence> evidence(Sha256Hex const& sha256) const override;
   std::vector<journal::SignedHead> signed_heads(std::int64_t size, int limit) const override;
+  std::optional<journal::SignedHead> last_signed_head() const override;
+  RegisterState register_state() const override;
+  std::vector<JournalLine> entries_of_type(std::string const& type) const override;
   journal::Suite journal_suite() const override;
   JournalHead journal_head() const override;
   std::vector<JournalLine> journal(std::int64_t from, std::int64_t to) const override;

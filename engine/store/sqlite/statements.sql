@@ -119,6 +119,11 @@ SELECT coalesce(max(position) + 1, 0) FROM row_change;
 INSERT INTO row_change VALUES (:position, :table_name, :row_key, :row_hash, :chain);
 -- name: signed_heads
 SELECT algorithms, size, root, time, key_id, signature FROM signed_head WHERE size >= :size ORDER BY size LIMIT :limit;
+-- name: last_signed_head
+SELECT algorithms, size, root, time, key_id, signature FROM signed_head ORDER BY size DESC LIMIT 1;
+-- The mark is what the type looks like in a leaf; text elsewhere in an entry cannot look like it, but an object could.
+-- name: entries_of_type
+SELECT position, leaf FROM journal WHERE item IS NULL AND instr(CAST(leaf AS TEXT), :mark) > 0 ORDER BY position LIMIT 1000000;
 -- The same head signed again is the same row; SM2 signs with a random number, and the first stays.
 -- name: put_signed_head
 INSERT INTO signed_head (size, algorithms, root, time, key_id, signature) VALUES (:size, :algorithms, :root, :time, :key_id, :signature)
