@@ -60,22 +60,18 @@ bool within_calendar(Meaning const& meaning) {
   return fits(meaning.start) && fits(meaning.due);
 }
 
-/// Takes a further clause into what was read before: the later due date counts, a beginning without an end
-/// keeps its start, and a recurrence goes on until the later end.
+/// Takes a further clause into what was read before: the later due date counts, with all that belongs to it;
+/// a beginning stays the first that was named; a recurrence goes on until the later end.
 void merge(Schedule& whole, Schedule const& next) {
   bool const later = next.due && (!whole.due || *whole.due < *next.due);
-  bool const recurs = whole.kind == ScheduleKind::Recurrence || next.kind == ScheduleKind::Recurrence;
-  if (later) {
-    if (!whole.start) whole.start = next.start;
-    whole.due = next.due;
-    whole.kind = next.kind;
-    whole.soft = next.soft;
-  } else if (!whole.start) {
-    whole.start = next.start;
-  }
-  if (!whole.recurrence || (later && next.recurrence)) whole.recurrence = next.recurrence;
-  if (recurs) whole.kind = ScheduleKind::Recurrence;
-  if (!recurs && whole.due && whole.kind != ScheduleKind::Range) whole.recurrence.reset();
+  bool const recurs = whole.kind == ScheduleKind::Recurrence;
+  auto const start = whole.start ? whole.start : next.start;
+  auto const due = later ? next.due : whole.due;
+  if (!recurs && (later || next.kind == ScheduleKind::Recurrence)) whole = next;
+  if (whole.kind == ScheduleKind::Open && next.kind == ScheduleKind::Open && !whole.recurrence)
+    whole.recurrence = next.recurrence;
+  whole.start = start;
+  whole.due = due;
 }
 
 }  // namespace
@@ -131,6 +127,9 @@ Read<Reading> try_deadline(std::string_view phrase, PhraseContext const& context
     add(whole->explanation, std::string(clause) + "：" + explanation.zh,
         " Then \"" + std::string(clause) + "\": " + explanation.en);
     merge(whole->schedule, schedule);
+    if (whole->schedule.start && whole->schedule.due && *whole->schedule.due < *whole->schedule.start)
+      return unread(Trouble::Reversed, "各句连读，结束早于开始；请分开写",
+                    "read together the clauses end before they begin; write them apart");
   }
   if (!whole) {
     if (passed_over) return tl::unexpected(*passed_over);

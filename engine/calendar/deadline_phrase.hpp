@@ -19,8 +19,9 @@
 namespace xiaohao::calendar {
 
 struct PhraseContext {
-  int year;                       ///< of the plan; a year written in the phrase overrides it
-  std::optional<Date> reference;  ///< receipt of a notice, today: what `10日内` or `下月` counts from
+  int year;  ///< of the plan; a year written in the phrase overrides it
+  std::optional<Date> reference =
+      std::nullopt;  ///< receipt of a notice, today: what `10日内` or `下月` counts from
   BusinessCalendar const* calendar = nullptr;  ///< for holidays and working days; none: weekends alone
   int immediate_days = 15;                     ///< 立行立改: the policy's days
 };

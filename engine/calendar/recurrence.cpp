@@ -1,156 +1,165 @@
 #include "engine/calendar/recurrence.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <optional>
+#include <functional>
 
 namespace xiaohao::calendar {
 namespace {
 
 using namespace std::chrono;
 
-enum class Frequency { Daily, Weekly, Monthly, Yearly };
-
-struct Rule {
-  std::optional<Frequency> frequency;
-  int interval = 1;
-  std::vector<int> months;
-  std::vector<int> month_days;  ///< 1 to 31, or -1 for the last
-  std::vector<int> weekdays;    ///< 1 is Monday
-};
-
-tl::unexpected<Refusal> cannot_read(std::string_view part) {
-  std::string const what(part);
-  return refuse(Reason::Malformed, "",
-                {"不能识别的周期“" + what + "”", "\"" + what + "\" is no part of a recurrence known here"});
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    std::size_t const end = std::min(text.find(separator, begin), text.size());
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-std::optional<std::vector<int>> numbers(std::string_view text, int min, int max) {
-  std::vector<int> found;
-  for (std::string_view part : split(text, ',')) {
-    int number = 0;
-    auto const [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
-    if (error != std::errc{} || end != part.data() + part.size() || number < min || number > max ||
-        number == 0)
-      return std::nullopt;
-    found.push_back(number);
-  }
-  return found;
-}
-
-std::optional<std::vector<int>> weekdays_named(std::string_view text) {
-  static constexpr std::array<std::string_view, 7> names{"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-  std::vector<int> found;
-  for (std::string_view part : split(text, ',')) {
-    auto const name = std::find(names.begin(), names.end(), part);
-    if (name == names.end()) return std::nullopt;
-    found.push_back(static_cast<int>(name - names.begin()) + 1);
-  }
-  return found;
-}
-
-std::optional<Frequency> frequency_named(std::string_view name) {
-  if (name == "DAILY") return Frequency::Daily;
-  if (name == "WEEKLY") return Frequency::Weekly;
-  if (name == "MONTHLY") return Frequency::Monthly;
-  if (name == "YEARLY") return Frequency::Yearly;
-  return std::nullopt;
-}
-
-/// Takes `part` into `rule`; false when it says something else than a rule can hold.
-bool take(std::string_view part, Rule& rule) {
-  auto const equals = part.find('=');
-  if (equals == std::string_view::npos) return false;
-  std::string_view const name = part.substr(0, equals);
-  std::string_view const value = part.substr(equals + 1);
-  auto const list = [&](std::vector<int>& into, std::optional<std::vector<int>> read) {
-    if (read) into = std::move(*read);
-    return read.has_value();
-  };
-  if (name == "FREQ") return (rule.frequency = frequency_named(value)).has_value();
-  if (name == "BYMONTH") return list(rule.months, numbers(value, 1, 12));
-  if (name == "BYMONTHDAY") return list(rule.month_days, numbers(value, -1, 31));
-  if (name == "BYDAY") return list(rule.weekdays, weekdays_named(value));
-  std::vector<int> interval;
-  if (name != "INTERVAL" || !list(interval, numbers(value, 1, 999)) || interval.size() != 1) return false;
-  rule.interval = interval.front();
-  return true;
-}
-
-Result<Rule> read_rule(std::string_view text) {
-  Rule rule;
-  for (std::string_view part : split(text, ';'))
-    if (!take(part, rule)) return cannot_read(part);
-  bool const days_of_week = rule.frequency == Frequency::Weekly;
-  if (!rule.frequency || (!days_of_week && !rule.weekdays.empty())) return cannot_read(text);
-  return rule;
-}
+int day_of(Date date) { return static_cast<int>(static_cast<unsigned>(date.day())); }
+int month_of(Date date) { return static_cast<int>(static_cast<unsigned>(date.month())); }
+int year_of(Date date) { return static_cast<int>(date.year()); }
+Date last_day(Date date) { return Date{date.year() / date.month() / last}; }
+Date monday_of(Date date) { return add_days(date, 1 - static_cast<int>(weekday_of(date).iso_encoding())); }
 
 bool holds(std::vector<int> const& values, int value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-int month_number(Date date) {
-  return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+/// The n-th from the front and from the end of its month or year, both counted from 1.
+struct Place {
+  int front, back;
+};
+Place place_in_month(Date date) {
+  return {(day_of(date) - 1) / 7 + 1, (day_of(last_day(date)) - day_of(date)) / 7 + 1};
+}
+Place place_in_year(Date date) {
+  Date const first{date.year() / January / 1}, end{date.year() / December / 31};
+  return {days_between(first, date) / 7 + 1, days_between(date, end) / 7 + 1};
 }
 
-Date monday_of(Date date) { return add_days(date, 1 - static_cast<int>(weekday_of(date).iso_encoding())); }
-
-bool is_last_of_month(Date date) { return (date.year() / date.month() / last).day() == date.day(); }
-
-bool on_its_day(Rule const& rule, Date date, Date first) {
-  if (rule.month_days.empty()) return date.day() == first.day();
-  return holds(rule.month_days, static_cast<int>(static_cast<unsigned>(date.day()))) ||
-         (holds(rule.month_days, -1) && is_last_of_month(date));
-}
-
-bool in_its_month(Rule const& rule, Date date) {
-  return rule.months.empty() || holds(rule.months, static_cast<int>(static_cast<unsigned>(date.month())));
-}
-
-bool occurs(Rule const& rule, Date date, Date first) {
-  switch (*rule.frequency) {
-    case Frequency::Daily:
-      return days_between(first, date) % rule.interval == 0;
-    case Frequency::Weekly: {
-      int const week = days_between(monday_of(first), monday_of(date)) / 7;
-      int const day = static_cast<int>(weekday_of(date).iso_encoding());
-      bool const its_day =
-          rule.weekdays.empty() ? weekday_of(date) == weekday_of(first) : holds(rule.weekdays, day);
-      return week % rule.interval == 0 && its_day;
-    }
-    case Frequency::Monthly:
-      return (month_number(date) - month_number(first)) % rule.interval == 0 && in_its_month(rule, date) &&
-             on_its_day(rule, date, first);
-    case Frequency::Yearly:
-      return (static_cast<int>(date.year()) - static_cast<int>(first.year())) % rule.interval == 0 &&
-             (rule.months.empty() ? date.month() == first.month() : in_its_month(rule, date)) &&
-             on_its_day(rule, date, first);
+/// One rule with all that the anchor decides where the rule is silent (RFC 5545: "information … is derived
+/// from DTSTART").
+class Series {
+ public:
+  Series(RecurrenceRule rule, Date anchor) : rule_(std::move(rule)), anchor_(anchor) {
+    if (!rule_.month_days.empty() || !rule_.weekdays.empty()) return;
+    if (rule_.frequency == Frequency::Weekly)
+      rule_.weekdays.push_back({0, static_cast<int>(weekday_of(anchor).iso_encoding())});
+    if (rule_.frequency == Frequency::Yearly && rule_.months.empty())
+      rule_.months.push_back(month_of(anchor));
+    if (rule_.frequency == Frequency::Yearly || rule_.frequency == Frequency::Monthly)
+      rule_.month_days.push_back(day_of(anchor));
   }
-  return false;
-}
+
+  /// Calls `visit` with the occurrences in order until it returns false. None before `from` is visited, and
+  /// none after `to`.
+  void each(Date from, Date to, std::function<bool(Date)> const& visit) const {
+    if (rule_.until) to = std::min(to, *rule_.until);
+    Date const begin = std::max(from, anchor_);
+    int left = rule_.count.value_or(0);
+    // A count can only be kept from its beginning; otherwise earlier periods need not be looked at.
+    for (int period = rule_.count ? 0 : first_period(begin);; ++period) {
+      auto const [first, end] = days_of(period);
+      if (first > to) return;
+      for (Date date = std::max(first, anchor_); date <= end; date = add_days(date, 1)) {
+        if (!rule_.months.empty() && !holds(rule_.months, month_of(date))) {
+          date = last_day(date);
+          continue;
+        }
+        if (date > to) return;
+        if (!occurs(date)) continue;
+        if (rule_.count && left-- == 0) return;
+        if (date >= begin && !visit(date)) return;
+      }
+    }
+  }
+
+ private:
+  RecurrenceRule rule_;
+  Date anchor_;
+
+  int periods_between(Date date) const {
+    switch (rule_.frequency) {
+      case Frequency::Daily:
+        return days_between(anchor_, date);
+      case Frequency::Weekly:
+        return days_between(monday_of(anchor_), monday_of(date)) / 7;
+      case Frequency::Monthly:
+        return (year_of(date) - year_of(anchor_)) * 12 + month_of(date) - month_of(anchor_);
+      case Frequency::Yearly:
+        return year_of(date) - year_of(anchor_);
+    }
+    return 0;
+  }
+  int first_period(Date begin) const { return periods_between(begin) / rule_.interval; }
+
+  struct Days {
+    Date first, last;
+  };
+  Days days_of(int period) const {
+    int const shift = period * rule_.interval;
+    switch (rule_.frequency) {
+      case Frequency::Daily: {
+        Date const date = add_days(anchor_, shift);
+        return {date, date};
+      }
+      case Frequency::Weekly: {
+        Date const monday = add_days(monday_of(anchor_), shift * 7);
+        return {monday, add_days(monday, 6)};
+      }
+      case Frequency::Monthly: {
+        year_month const month = year_month{anchor_.year(), anchor_.month()} + months{shift};
+        return {Date{month / 1}, Date{month / last}};
+      }
+      case Frequency::Yearly: {
+        year const y = anchor_.year() + years{shift};
+        return {Date{y / January / 1}, Date{y / December / 31}};
+      }
+    }
+    return {anchor_, anchor_};
+  }
+
+  bool occurs(Date date) const {
+    if (!rule_.month_days.empty() && !holds(rule_.month_days, day_of(date)) &&
+        !holds(rule_.month_days, day_of(date) - day_of(last_day(date)) - 1))
+      return false;
+    return rule_.weekdays.empty() || on_weekday(date);
+  }
+
+  bool on_weekday(Date date) const {
+    int const number = static_cast<int>(weekday_of(date).iso_encoding());
+    bool const in_year = rule_.frequency == Frequency::Yearly && rule_.months.empty();
+    return std::any_of(rule_.weekdays.begin(), rule_.weekdays.end(), [&](Weekday const& day) {
+      if (day.number != number) return false;
+      if (day.ordinal == 0) return true;
+      Place const place = in_year ? place_in_year(date) : place_in_month(date);
+      return day.ordinal == place.front || day.ordinal == -place.back;
+    });
+  }
+};
 
 }  // namespace
 
-Result<std::vector<Date>> occurrences(std::string_view text, Date first, Date last_day) {
-  Result<Rule> const rule = read_rule(text);
-  if (!rule) return tl::unexpected(rule.error());
+std::vector<Date> occurrences(RecurrenceRule const& rule, Date anchor, Date from, Date to) {
   std::vector<Date> found;
-  // A plan's year has 366 days at most, so each is simply asked.
-  for (Date date = first; date <= last_day; date = add_days(date, 1))
-    if (occurs(*rule, date, first)) found.push_back(date);
+  if (from <= to)
+    Series(rule, anchor).each(from, to, [&](Date date) {
+      found.push_back(date);
+      return true;
+    });
   return found;
+}
+
+std::optional<Date> next_occurrence(RecurrenceRule const& rule, Date anchor, Date after) {
+  std::optional<Date> found;
+  // The calendar repeats every 400 years: what has not occurred in as many periods of those never will.
+  int const horizon = std::min(9999, std::max(year_of(after), year_of(anchor)) + 400 * rule.interval + 1);
+  Date const end = year{horizon} / December / 31;
+  if (after < end)
+    Series(rule, anchor).each(add_days(after, 1), end, [&](Date date) {
+      found = date;
+      return false;
+    });
+  return found;
+}
+
+Result<std::vector<Date>> occurrences(std::string_view text, Date first, Date last) {
+  Result<RecurrenceRule> const rule = RecurrenceRule::read(text);
+  if (!rule) return tl::unexpected(rule.error());
+  return occurrences(*rule, first, first, last);
 }
 
 }  // namespace xiaohao::calendar

@@ -137,7 +137,7 @@ FoundMeaning whole_year(Scanner& scanner, Period const& period) {
   return Meaning{ScheduleKind::Range, period.first, period.last, std::nullopt, period.rule, {}, true};
 }
 
-FoundMeaning single(Scanner& scanner, Period const& period) {
+FoundMeaning single(Scanner& scanner, Period const& period, PhraseContext const& context) {
   if (scanner.sees("后") && scanner.sees_any({"后续", "后期"})) return not_understood(scanner.rest());
   if (scanner.take_any({"之后", "以后", "后"})) {
     scanner.take("起");
@@ -148,13 +148,17 @@ FoundMeaning single(Scanner& scanner, Period const& period) {
                    {"“后”自次日起，没有完成时限", "after it: from the next day, without a due date"},
                    {}};
   }
-  if (!scanner.sees("起草") && scanner.take_any({"之日起", "开始", "起"}))
+  if (!scanner.sees("起草") && scanner.take_any({"之日起", "开始", "起"})) {
+    PhraseContext from_there = context;
+    from_there.reference = period.first;
+    if (auto immediate = take_immediate(scanner, from_there)) return immediate;  // 自3月3日起立行立改
     return Meaning{ScheduleKind::Open,
                    period.first,
                    std::nullopt,
                    std::nullopt,
                    {"“起”自当日起，没有完成时限", "from that day on, without a due date"},
                    {}};
+  }
   if (period.unit == Period::Unit::Holiday) return holiday(scanner, period);
   if (period.unit == Period::Unit::Year && period.kind == ScheduleKind::Range)
     return whole_year(scanner, period);
@@ -204,7 +208,7 @@ FoundMeaning point_or_range(Scanner& scanner, PhraseContext const& context, Inhe
     if (!range) return tl::unexpected(range.error());
     meaning = std::optional(std::move(*range));
   } else {
-    meaning = single(ahead, **first);
+    meaning = single(ahead, **first, context);
     if (!meaning) return meaning;
   }
   scanner = ahead;

@@ -23,7 +23,7 @@ std::optional<Span> take_span(Scanner& scanner) {
   if (scanner.take("半年")) return Span{Unit::Months, 6};
   if (scanner.take_any({"半个月", "半月"})) return Span{Unit::Days, 15};
   Scanner ahead = scanner;
-  auto const number = ahead.number(4);
+  auto const number = ahead.number(5);
   if (!number) return std::nullopt;
   int const count = *number;
   std::optional<Span> span;

@@ -1,0 +1,48 @@
+// How many deadline phrases are read in a second, and how much of that is bringing their characters into one
+// spelling.
+
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "engine/calendar/deadline_phrase.hpp"
+#include "engine/calendar/phrase/normalise.hpp"
+#include "engine/json/reader.hpp"
+#include "tests/unit/calendar/convention_table.hpp"
+#include "tests/unit/calendar/shipped_calendar.hpp"
+
+namespace {
+
+using namespace xiaohao;
+using namespace xiaohao::calendar;
+
+double seconds_for(int rounds, std::function<void()> const& work) {
+  auto const begun = std::chrono::steady_clock::now();
+  for (int round = 0; round < rounds; ++round) work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+}
+
+}  // namespace
+
+int main() {
+  std::vector<Row> rows = rows_of("deadline-phrases.tsv");
+  for (Row const& row : rows_of("further-deadline-phrases.tsv")) rows.push_back(row);
+  std::size_t read = 0, normal = 0;
+  int const rounds = 50;
+  double const reading = seconds_for(rounds, [&] {
+    for (Row const& row : rows) {
+      PhraseContext context{std::stoi(row.year), std::nullopt, &shipped_calendar()};
+      if (!row.reference.empty()) context.reference = *parse_date(row.reference);
+      read += try_deadline(row.phrase, context).has_value() ? 1u : 0u;
+    }
+  });
+  double const normalising = seconds_for(rounds, [&] {
+    for (Row const& row : rows) normal += phrase::normalise(row.phrase).has_value() ? 1u : 0u;
+  });
+  double const count = static_cast<double>(rows.size()) * rounds;
+  std::printf("%.0f phrases, %.0f %% of them read\n", count, 100.0 * static_cast<double>(read) / count);
+  std::printf("%.0f phrases a second, %.1f µs each\n", count / reading, reading / count * 1e6);
+  std::printf("%.1f times the cost of normalising them (%zu had sound characters)\n", reading / normalising,
+              normal);
+}
