@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/model/ids.hpp"
 #include "engine/model/time.hpp"
@@ -47,5 +48,7 @@ struct JournalEntry {
 
 /// The exact bytes of an entry that the journal hashes: UTF-8 JSON with sorted keys and no spaces.
 std::string leaf_of(JournalEntry const& entry);
+/// The entry that `leaf_of` wrote. Malformed for anything else.
+Result<JournalEntry> entry_of(std::string_view leaf);
 
 }  // namespace xiaohao

@@ -104,8 +104,11 @@ class NestLayout {
     }
     width_ = x + margin;
     for (auto& [key, track] : gap_tracks_) track += gap_x_[std::get<0>(key)] + 8;
-    for (auto const& [child, place] : nest_.grid.cells)
-      pieces_[child].area.x = column_x[place.column] + (widths[place.column] - pieces_[child].area.width) / 2;
+    bool const stacked = nest_.grid.columns == 1;  // regions, one below the other, begin on one line
+    for (auto const& [child, place] : nest_.grid.cells) {
+      int const rest = widths[place.column] - pieces_[child].area.width;
+      pieces_[child].area.x = column_x[place.column] + (stacked ? 0 : rest / 2);
+    }
   }
 
   int x_of_start(std::size_t index) const {

@@ -184,6 +184,15 @@ std::string_view role_name(Say const& t, Role role) {
   return t("审计管理员", "Auditor");
 }
 
+std::string listed(Say const& t, std::vector<std::string> const& names) {
+  std::string text;
+  for (std::string const& name : names) {
+    if (!text.empty()) text += t("、", ", ");
+    text += name;
+  }
+  return text;
+}
+
 std::string item_path(ItemId item) { return "/items/" + std::to_string(item.value()); }
 
 Html item_link(WorkItem const& item) { return a(href(item_path(item.id())), item.definition.title); }

@@ -30,6 +30,9 @@ std::string_view kind_name(Say const& t, ItemKind kind);
 std::string_view role_name(Say const& t, UnitRole role);
 std::string_view role_name(Say const& t, Role role);
 
+/// `县住建局、嵩市镇`, `a, b`.
+std::string listed(Say const& t, std::vector<std::string> const& names);
+
 std::string item_path(ItemId item);  ///< `/items/7`
 html::Html item_link(WorkItem const& item);
 html::Html unit_link(Visit const& visit, UnitId const& unit);  ///< to its items; an example unit says so

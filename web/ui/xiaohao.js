@@ -57,6 +57,14 @@ document.addEventListener("submit", (event) => {
   sending.send(new FormData(form));
 });
 
+// A picture wider than its frame begins where the item stands now.
+for (const frame of document.querySelectorAll(".lifecycle-frame")) {
+  const present = frame.querySelector(".state.is-present:not(.holds-others)");
+  if (!present) continue;
+  const box = present.getBoundingClientRect();
+  frame.scrollLeft = box.left + box.width / 2 - frame.getBoundingClientRect().left - frame.clientWidth / 2;
+}
+
 // Live updates: when an item changes, the parts of the page that are marked with `data-live` are fetched anew.
 // A part in which somebody is typing is left alone.
 const stream = document.body.dataset.liveStream;
