@@ -145,7 +145,7 @@ std::vector<PossibleAction> Engine::actions(store::Reader const& reader, WorkIte
   decision::Context const context{
       now(), item, leads, *organisation, [&] { return reader.evidence_of(item.id()); }, rules_};
   for (decision::PossibleEvent& event : decision::possible_events(*participant, context)) {
-    PossibleAction action{event.type, event.label, {}, {}};
+    PossibleAction action{event.type, event.label, {}, event.needs, {}};
     for (decision::Field const& field : event.needs)
       if (field.required) action.needs.push_back(field.name);
     for (Fault& fault : event.blocked_by) action.blocked_by.push_back(std::move(fault.detail));

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/clock/clock.hpp"
+#include "engine/decision/fields.hpp"
 #include "engine/decision/rules.hpp"
 #include "engine/domain/command.hpp"
 #include "engine/model/result.hpp"
@@ -28,8 +29,9 @@ namespace xiaohao {
 struct PossibleAction {
   std::string type;
   Text label;
-  std::vector<std::string> needs;  ///< names of the fields the event asks for
-  std::vector<Text> blocked_by;    ///< conditions that do not hold now; empty: it would be accepted
+  std::vector<std::string> needs;       ///< names of the fields the event asks for
+  std::vector<decision::Field> fields;  ///< those, and the ones it may carry besides, `note` aside
+  std::vector<Text> blocked_by;         ///< conditions that do not hold now; empty: it would be accepted
 };
 
 class Engine {
@@ -49,8 +51,8 @@ class Engine {
   Result<int> advance(Instant to);
 
   /// Now, but never before what the journal says has happened: a clock set back does not rewrite the order of
-  /// events. By when entries count (`at`), not by when they were written, so that a plan loaded late can still
-  /// be played from its first day by a virtual clock.
+  /// events. By when entries count (`at`), not by when they were written, so that a plan loaded late can
+  /// still be played from its first day by a virtual clock.
   Instant now() const;
 
   /// What `actor` may do with `item` now, in the order of the lifecycle.

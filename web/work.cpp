@@ -77,6 +77,11 @@ std::vector<UnitId> leads_of(decision::Board const& board, WorkItem const& item)
   return leads;
 }
 
+bool sees_all_notices(Participant const* participant) {
+  return participant && (participant->has(Role::Coordinator) || participant->has(Role::Leader) ||
+                         participant->has(Role::Auditor));
+}
+
 bool may_read(Application& application, Username const& username, std::string_view what,
               WorkItem const& item) {
   auto const organisation = application.boards.organisation();

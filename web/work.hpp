@@ -28,6 +28,8 @@ WaitingItems reviews_of(Application& application, Username const& username);
 
 /// Units with the lead role in the item's task.
 std::vector<UnitId> leads_of(decision::Board const& board, WorkItem const& item);
+/// The coordinator, the leadership group and the auditor see everybody's notices; others their own.
+bool sees_all_notices(Participant const* participant);
 /// May `username` read `what` (`item`, `history`, `evidence`) of the item?
 bool may_read(Application& application, Username const& username, std::string_view what,
               WorkItem const& item);

@@ -2,6 +2,7 @@
 
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
+#include "web/commands.hpp"
 
 namespace xiaohao::web::api {
 namespace {
@@ -35,15 +36,11 @@ void add_event_routes(Router& router, Application& application) {
                  return respond(problem(finished.error(), *request));
                Result<Command> command = read_command(*request);
                if (!command) return respond(problem(command.error(), *request));
-               // The answer comes on the writer's thread, which has better things to do than to write JSON.
-               auto answer = [&application, request, respond](Result<WorkItem> item) {
-                 auto finish = [&application, request, respond, item = std::move(item)] {
-                   respond(item ? item_response(application, *item, request->language)
-                                : problem(item.error(), *request));
-                 };
-                 if (!application.workers.run(finish)) finish();
-               };
-               application.engine.submit(std::move(*command), std::move(answer));
+               submit(application, std::move(*command),
+                      [&application, request, respond](Result<WorkItem> item) {
+                        respond(item ? item_response(application, *item, request->language)
+                                     : problem(item.error(), *request));
+                      });
              });
 }
 

@@ -1,45 +1,12 @@
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
 #include "web/evidence_files.hpp"
+#include "web/evidence_intake.hpp"
 #include "web/http/target.hpp"
 #include "web/work.hpp"
 
 namespace xiaohao::web::api {
 namespace {
-
-/// Two who hand in files for one item at once do not contradict each other; so without If-Match a stale
-/// version is read again.
-constexpr int attempts_max = 5;
-
-struct Attachment {
-  Application* application;
-  std::shared_ptr<Request const> request;
-  Respond respond;
-  Command command;
-  Json answer;
-  bool version_given;
-};
-
-void submit(std::shared_ptr<Attachment> const& attachment, int attempt) {
-  Application& application = *attachment->application;
-  if (!attachment->version_given) {
-    auto const item = application.engine.store().read()->item(attachment->command.item);
-    attachment->command.seen = item ? std::optional(item->status.version) : std::nullopt;
-  }
-  application.engine.submit(attachment->command, [attachment, attempt](Result<WorkItem> const& item) {
-    if (!item && item.error().reason == Reason::Stale && !attachment->version_given &&
-        attempt < attempts_max) {
-      auto again = [attachment, attempt] { submit(attachment, attempt + 1); };
-      if (attachment->application->workers.run(again)) return;
-    }
-    if (!item) return attachment->respond(problem(item.error(), *attachment->request));
-    Response response = json_response(201, attachment->answer);
-    response.headers.emplace_back("ETag", "\"" + std::to_string(item->status.version) + "\"");
-    response.headers.emplace_back(
-        "Location", std::string(base_path) + "/evidence/" + attachment->answer["sha256"].get<std::string>());
-    attachment->respond(std::move(response));
-  });
-}
 
 /// The one file `file` of the form, beside which only `note` may stand.
 Result<Upload> read_upload(Request const& request) {
@@ -60,17 +27,8 @@ void attach(Application& application, std::shared_ptr<Request const> const& requ
   // Whoever may not see the item, or may never hand in anything for it, leaves nothing on the disk.
   Result<WorkItem> const item = path_item(application, *request);
   if (!item) return refuse_with(item.error());
-  auto const organisation = application.boards.organisation();
-  Participant const* const participant = organisation->participant(request->visitor->username);
-  auto const board = application.boards.current(item->definition.plan);
-  std::vector<UnitId> const leads = board ? leads_of(*board, *item) : std::vector<UnitId>{};
-  decision::Subject const subject{*item, leads};
-  if (!participant ||
-      !application.engine.rules().permissions.may_send(*participant, "evidence.attach", subject))
-    return refuse_with(Refusal{Reason::Forbidden,
-                               {Fault{"",
-                                      {"只有责任单位可以提交佐证材料",
-                                       "only the unit that answers for the item may hand in evidence"}}}});
+  Username const& me = request->visitor->username;
+  if (Result<void> const may = may_hand_in(application, me, *item); !may) return refuse_with(may.error());
   Result<Upload> const upload = read_upload(*request);
   if (!upload) return refuse_with(upload.error());
   Result<std::optional<std::int64_t>> const seen = seen_version(*request);
@@ -78,24 +36,21 @@ void attach(Application& application, std::shared_ptr<Request const> const& requ
   Result<std::string> const key = idempotency_key(*request);
   if (!key) return refuse_with(key.error());
 
-  std::string const media_type = media_type_of_file(upload->path);
-  if (Result<void> const kept = keep_evidence(application.settings.evidence_directory, *upload); !kept)
-    return refuse_with(kept.error());
-  nlohmann::json payload{
-      {"sha256", upload->sha256}, {"name", upload->name}, {"size", upload->size}, {"media_type", media_type}};
-  if (auto const note = request->form.find("note"); note != request->form.end() && !note->second.empty())
-    payload["note"] = note->second;
-  Json answer{
-      {"sha256", upload->sha256}, {"name", upload->name}, {"size", upload->size}, {"media_type", media_type}};
-  Command command{
-      item->id(), "evidence.attach", std::move(payload), Actor::person(request->visitor->username), *seen,
-      *key};
-  auto const attachment = std::make_shared<Attachment>(
-      Attachment{&application, request, respond, std::move(command), std::move(answer), seen->has_value()});
-  submit(attachment, 1);
+  auto const note = request->form.find("note");
+  HandIn evidence{me, item->id(), {*upload}, note == request->form.end() ? "" : note->second, *seen, *key};
+  hand_in(application, std::move(evidence), [request, respond](HandedIn const& handed_in) {
+    if (handed_in.refusal) return respond(problem(*handed_in.refusal, *request));
+    Upload const& file = request->uploads.front();
+    Response response = json_response(201, Json{{"sha256", file.sha256},
+                                                {"name", file.name},
+                                                {"size", file.size},
+                                                {"media_type", handed_in.media_types.front()}});
+    response.headers.emplace_back("ETag", "\"" + std::to_string(handed_in.item->status.version) + "\"");
+    response.headers.emplace_back("Location", std::string(base_path) + "/evidence/" + file.sha256);
+    respond(std::move(response));
+  });
 }
 
-/// Never shown in the browser's own page: always a download, sniffed by nobody, without any right.
 Result<Response> download(Application& application, Request const& request) {
   if (auto finished = Query(request).finish(); !finished) return tl::unexpected(finished.error());
   std::string const& digits = request.path_parameters.at("sha256");

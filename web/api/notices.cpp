@@ -1,14 +1,9 @@
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
+#include "web/work.hpp"
 
 namespace xiaohao::web::api {
 namespace {
-
-/// The coordinator, the leadership group and the auditor see everybody's notices; others their own.
-bool sees_all(Participant const* participant) {
-  return participant && (participant->has(Role::Coordinator) || participant->has(Role::Leader) ||
-                         participant->has(Role::Auditor));
-}
 
 Result<Response> list_notices(Application& application, Request const& request) {
   Query query(request);
@@ -23,7 +18,7 @@ Result<Response> list_notices(Application& application, Request const& request) 
   if (auto finished = query.finish(); !finished) return tl::unexpected(finished.error());
   Username const& me = request.visitor->username;
   auto const organisation = application.boards.organisation();
-  if (!sees_all(organisation->participant(me))) {
+  if (!sees_all_notices(organisation->participant(me))) {
     if (filter.recipient && *filter.recipient != me)
       return refuse(Reason::Forbidden, "/recipient",
                     {"您只能查看自己的通知", "you may read your own notices only"});
