@@ -27,7 +27,7 @@ TEST_F(LifecyclePages, DrawEveryLoadedLifecycle) {
 }
 
 TEST(LifecyclePicture, TellsTheSameInWords) {
-  auto const definition = decision::shipped_rules().lifecycles.at("assignment/1");
+  auto const definition = decision::SmallCounty().rules.lifecycles.at("assignment/1");
   std::string const words = lifecycle_in_words(Say(Language::Chinese), definition, nullptr).text();
   PageReader const page("<div>" + words + "</div>");
   for (char const* sentence :
