@@ -7,6 +7,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/database.hpp"
+#include "cli/rules.hpp"
 #include "engine/creation.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
@@ -158,12 +159,13 @@ int init_command(std::vector<std::string> const& arguments, Clock const& clock, 
   auto const path = database_path(*read->option("--db"));
   if (!path) return report(err, "init: --db", path.error());
   if (Result<void> const free = expect_no_file(*path); !free) return report(err, "init: --db", free.error());
-  auto const rules = workflows::shipped_rules();
-  if (!rules) return report(err, "shipped rules", rules.error());
+  auto const installed = installed_rules();
+  if (!installed) return report(err, "shipped rules", installed.error());
+  decision::Rules const& rules = installed->rules;
   Instant const now = clock.now();
-  auto const input = read_input(*read, *rules, now);
+  auto const input = read_input(*read, rules, now);
   if (!input) return report(err, input.error().where, input.error().refusal);
-  if (Result<void> const made = make(*path, *input, *rules, now); !made)
+  if (Result<void> const made = make(*path, *input, rules, now); !made)
     return report(err, "init: --db", made.error());
   print_summary(out, *path, input->draft);
   return exit_done;

@@ -10,6 +10,7 @@
 #include "cli/arguments.hpp"
 #include "cli/init.hpp"
 #include "cli/machine.hpp"
+#include "cli/serve.hpp"
 #include "cli/token.hpp"
 #include "cli/user.hpp"
 #include "cli/when.hpp"
@@ -38,8 +39,10 @@ int machine(Words const& arguments) {
   return cli::machine_command(arguments, std::cin, std::cout, std::cerr);
 }
 
-int init(Words const& arguments) {
-  return cli::init_command(arguments, SystemClock(), std::cout, std::cerr);
+int init(Words const& arguments) { return cli::init_command(arguments, SystemClock(), std::cout, std::cerr); }
+
+int serve(Words const& arguments) {
+  return cli::serve_command(arguments, XIAOHAO_VERSION, std::cout, std::cerr);
 }
 
 int user(Words const& arguments) { return cli::user_command(arguments, std::cin, std::cout, std::cerr); }
@@ -48,6 +51,7 @@ int token(Words const& arguments) { return cli::token_command(arguments, std::co
 
 constexpr Subcommand subcommands[] = {
     {"init", "--db URL --checklist FILE", "makes a database and a plan", init},
+    {"serve", "--db URL [--demo]", "serves pages and the API", serve},
     {"when", "PHRASE --year N", "reads a deadline phrase", when},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
     {"user", "add|list|disable|enable|password --db URL", "who may sign in", user},

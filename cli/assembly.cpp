@@ -1,0 +1,216 @@
+#include "cli/assembly.hpp"
+
+#include <filesystem>
+#include <sstream>
+
+#include "cli/database.hpp"
+#include "cli/demonstration.hpp"
+#include "cli/rules.hpp"
+#include "cli/timekeeper.hpp"
+#include "engine/engine.hpp"
+#include "engine/identity/demonstration.hpp"
+#include "engine/identity/identity.hpp"
+#include "engine/json/reader.hpp"
+#include "engine/store/sqlite/sqlite_store.hpp"
+#include "notifications/dispatcher.hpp"
+#include "notifications/settings.hpp"
+#include "web/application.hpp"
+#include "web/front_door.hpp"
+#include "web/http/server.hpp"
+#include "web/identity_sign_in.hpp"
+#include "web/pages/layout.hpp"
+
+namespace xiaohao::cli {
+namespace {
+
+constexpr int server_threads = 2;
+constexpr int sign_in_threads = 1;  ///< a hash takes a core: two at once would slow the pages of others
+constexpr std::size_t sign_ins_waiting_max = 64;
+constexpr int worker_threads = 2;
+constexpr std::size_t work_waiting_max = 1024;
+
+/// Only the server's own account may look into it.
+Result<void> make_private_directory(std::filesystem::path const& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (!error) std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
+  if (error)
+    return refuse(Reason::Unavailable, "",
+                  {"无法使用目录 " + directory.string(),
+                   "the directory " + directory.string() + " cannot be used (" + error.message() + ")"});
+  return {};
+}
+
+}  // namespace
+
+struct Assembly::Parts {
+  ServeOptions options;
+  SystemClock machine_clock;
+  std::optional<VirtualClock> virtual_clock;
+  std::unique_ptr<store::Store> store;
+  std::shared_ptr<notifications::Ladder const> ladder;
+  std::unique_ptr<Engine> engine;
+  std::unique_ptr<identity::Identity> identity;
+  std::unique_ptr<web::IdentitySignIn> sign_in;
+  std::unique_ptr<notifications::Dispatcher> inner_dispatcher;  ///< the inbox
+  std::unique_ptr<notifications::Dispatcher>
+      outer_dispatcher;  ///< what goes to other machines, and may take its time
+  std::unique_ptr<Timekeeper> timekeeper;
+  std::unique_ptr<Timekeeper>
+      postman;  ///< runs the outer one; null with a virtual clock, where one walk does all
+  std::unique_ptr<web::Boards> boards;
+  std::unique_ptr<web::Live> live;
+  std::unique_ptr<web::Workers> sign_in_workers;
+  std::unique_ptr<web::Workers> workers;
+  std::unique_ptr<web::Application> application;
+  web::Router router;
+  std::unique_ptr<web::FrontDoor> front_door;
+  std::unique_ptr<web::Server> server;
+
+  Clock& clock() { return virtual_clock ? static_cast<Clock&>(*virtual_clock) : machine_clock; }
+
+  Result<void> open();
+  Result<void> fill_demonstration();
+  void keep_time(notifications::Settings const& settings);
+  void serve(std::string const& version);
+};
+
+Result<void> Assembly::Parts::open() {
+  if (options.clock) virtual_clock.emplace(*options.clock);
+  auto opened = store::open_sqlite(options.database);
+  if (!opened) return tl::unexpected(opened.error());
+  store = std::move(*opened);
+  Result<InstalledRules> installed = installed_rules();
+  if (!installed) return tl::unexpected(installed.error());
+  ladder = std::move(installed->ladder);
+  engine = std::make_unique<Engine>(*store, clock(), std::move(installed->rules));
+  if (virtual_clock) virtual_clock->advance_to(engine->now());
+  return make_private_directory(std::filesystem::path(evidence_directory(options.database)) / "incoming");
+}
+
+Result<void> Assembly::Parts::fill_demonstration() {
+  if (!options.demonstration) return {};
+  Moment const moment{engine->now(), clock().now()};
+  if (Result<void> const filled = cli::fill_demonstration(*store, engine->rules(), moment); !filled)
+    return tl::unexpected(filled.error());
+  engine->reload_organisation();
+  Result<int> const made = identity::demonstration_accounts(*store, *engine->organisation(), clock());
+  return made.map([](int) {});
+}
+
+void Assembly::Parts::keep_time(notifications::Settings const& settings) {
+  auto const people = [this] { return engine->organisation(); };
+  inner_dispatcher =
+      std::make_unique<notifications::Dispatcher>(*store, people, notifications::inner_channels());
+  outer_dispatcher =
+      std::make_unique<notifications::Dispatcher>(*store, people, notifications::outer_channels(settings));
+  std::vector<Duty> here{{"timers", [this](Instant now) { (void)engine->advance(now); },
+                          [this] { return store->read()->next_timer(); }},
+                         {"inbox", [this](Instant now) { (void)inner_dispatcher->deliver(now); },
+                          [this] { return inner_dispatcher->next_due(); }}};
+  Duty outside{"messages", [this](Instant now) { (void)outer_dispatcher->deliver(now); },
+               [this] { return outer_dispatcher->next_due(); }};
+  if (virtual_clock) {  // one walk, so that a message goes out at the instant it was planned for
+    here.push_back(std::move(outside));
+    timekeeper = std::make_unique<Timekeeper>(clock(), &*virtual_clock, std::move(here));
+    return;
+  }
+  timekeeper = std::make_unique<Timekeeper>(clock(), nullptr, std::move(here));
+  postman = std::make_unique<Timekeeper>(clock(), nullptr, std::vector<Duty>{std::move(outside)});
+}
+
+void Assembly::Parts::serve(std::string const& version) {
+  identity::Settings identity_settings;
+  identity_settings.demonstration = options.demonstration;
+  identity = std::make_unique<identity::Identity>(
+      *store, machine_clock, [this] { return engine->organisation(); }, identity_settings);
+  sign_in = std::make_unique<web::IdentitySignIn>(*identity);
+  boards = std::make_unique<web::Boards>(*engine);
+  live = std::make_unique<web::Live>(*store);
+  sign_in_workers = std::make_unique<web::Workers>(sign_in_threads, sign_ins_waiting_max);
+  workers = std::make_unique<web::Workers>(worker_threads, work_waiting_max);
+
+  web::Settings settings;
+  settings.demonstration = options.demonstration;
+  settings.virtual_clock = virtual_clock ? &*virtual_clock : nullptr;
+  settings.evidence_directory = evidence_directory(options.database);
+  settings.version = version;
+  application = std::make_unique<web::Application>(
+      web::Application{*engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
+                       [this](Instant to) { timekeeper->advance(to); },
+                       [this] { return front_door->answers(); }, [this] { return timekeeper->last_run(); }});
+  web::add_api_routes(router, *application);
+  web::add_page_routes(router, *application);
+  web::add_asset_routes(router);
+  web::add_health_routes(router, *application);
+  front_door = std::make_unique<web::FrontDoor>(
+      router, *sign_in, [this](web::Request const& request, int status, Text const& detail) {
+        return web::pages::error_page(*application, request, status, detail);
+      });
+  store->on_commit([this] {
+    live->committed();
+    timekeeper->committed();
+    if (postman) postman->committed();
+  });
+
+  web::ServerSettings server_settings;
+  server_settings.host = options.host;
+  server_settings.port = options.port;
+  server_settings.threads = server_threads;
+  server_settings.upload_directory = settings.evidence_directory + "/incoming";
+  server_settings.upload_bytes_max = settings.upload_bytes_max;
+  server = std::make_unique<web::Server>(server_settings, *front_door);
+}
+
+Assembly::Assembly(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Assembly::~Assembly() { stop(); }
+
+Result<std::unique_ptr<Assembly>> Assembly::make(ServeOptions const& options, std::string const& version) {
+  notifications::Settings settings;
+  if (options.config) {
+    Result<notifications::Settings> read =
+        json::read_file(*options.config).and_then(notifications::read_settings);
+    if (!read) return tl::unexpected(read.error());
+    settings = std::move(*read);
+  }
+  auto parts = std::make_unique<Parts>();
+  parts->options = options;
+  if (Result<void> const opened = parts->open(); !opened) return tl::unexpected(opened.error());
+  if (Result<void> const filled = parts->fill_demonstration(); !filled) return tl::unexpected(filled.error());
+  parts->keep_time(settings);
+  parts->serve(version);
+  return std::unique_ptr<Assembly>(new Assembly(std::move(parts)));
+}
+
+Result<void> Assembly::listen() { return parts_->server->listen(); }
+std::string Assembly::address() const { return parts_->server->address(); }
+
+std::string Assembly::accounts() const {
+  if (!parts_->options.demonstration) return {};
+  std::ostringstream text;
+  text << "演示账号 demonstration accounts (password: demo-USERNAME):\n ";
+  auto const organisation = parts_->engine->organisation();
+  int owners = 0;
+  for (auto const& [username, participant] : organisation->participants) {
+    bool const of_unit = participant.has(Role::Owner) || participant.has(Role::Head);
+    if (of_unit) ++owners;
+    if (!of_unit || (participant.has(Role::Owner) && owners <= 6)) text << " " << username.value();
+  }
+  text << " … (" << owners << " owner-UNIT and head-UNIT accounts)\n";
+  return text.str();
+}
+
+void Assembly::start() {
+  parts_->timekeeper->start();
+  if (parts_->postman) parts_->postman->start();
+  parts_->server->start();
+}
+
+void Assembly::stop() {
+  parts_->server->stop();
+  parts_->outer_dispatcher->stop();
+  if (parts_->postman) parts_->postman->stop();
+  parts_->timekeeper->stop();
+}
+
+}  // namespace xiaohao::cli
