@@ -57,6 +57,10 @@ WaitingItems waiting_for(Application& application, Username const& username,
 
 }  // namespace
 
+bool is_expected(std::string_view event) {
+  return std::find(expected.begin(), expected.end(), event) != expected.end();
+}
+
 WaitingItems work_of(Application& application, Username const& username) {
   return waiting_for(application, username, expected);
 }

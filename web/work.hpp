@@ -20,6 +20,9 @@ struct WaitingItems {
   std::vector<WaitingItem> items;  ///< most urgent first: light, then due date, then id
 };
 
+/// Whether somebody waits for the one who may send `event`; `urge` or `cancel` may be sent, and nobody does.
+bool is_expected(std::string_view event);
+
 /// What waits for `username` in all plans: shares to accept, do and apply for, reviews, verifications,
 /// requests.
 WaitingItems work_of(Application& application, Username const& username);

@@ -9,6 +9,7 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_about_page(router, application);
   pages::add_demonstration_actions(router, application);
   pages::add_lifecycle_pages(router, application);
+  pages::add_item_page(router, application);
 }
 
 }  // namespace xiaohao::web

@@ -12,5 +12,6 @@ void add_items_page(Router& router, Application& application);
 void add_about_page(Router& router, Application& application);
 void add_demonstration_actions(Router& router, Application& application);
 void add_lifecycle_pages(Router& router, Application& application);
+void add_item_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages
