@@ -39,6 +39,14 @@ class Init : public testing::Test {
     std::ofstream(path) << text;
     return path;
   }
+  /// Rows 1, 2 and 19 alone, for what needs no more.
+  std::string three_rows() const {
+    auto document = nlohmann::json::parse(std::ifstream(checklist));
+    nlohmann::json rows = nlohmann::json::array();
+    for (std::size_t row : {0, 1, 18}) rows.push_back(document["items"][row]);
+    document["items"] = rows;
+    return file("three-rows.json", document.dump());
+  }
   /// What lies in the folder, but for the inputs that the test itself wrote.
   std::vector<std::string> left_behind() const {
     std::vector<std::string> names;
@@ -69,7 +77,7 @@ TEST_F(Init, MakesADatabaseWithThe24Tasks) {
 }
 
 TEST_F(Init, CountsAPlanThatIsLoadedLateFromItsFirstDayAndRecordsWhenItWasLoaded) {
-  ASSERT_EQ(run({"--db", database, "--checklist", checklist}).code, 0);
+  ASSERT_EQ(run({"--db", database, "--checklist", three_rows()}).code, 0);
   auto const store = store::open_sqlite(database).value();
   auto const entry = nlohmann::json::parse(store->read()->journal(0, 1).at(0).leaf);
   EXPECT_EQ(entry["type"], "plan.created");
@@ -89,14 +97,14 @@ TEST_F(Init, CountsAPlanForAYearToComeFromNow) {
 }
 
 TEST_F(Init, KeepsTheLifecyclesThatTheItemsRunUnder) {
-  ASSERT_EQ(run({"--db", database, "--checklist", checklist}).code, 0);
+  ASSERT_EQ(run({"--db", database, "--checklist", three_rows()}).code, 0);
   auto const store = store::open_sqlite(database).value();
   for (auto const& [name, text] : workflows::shipped_lifecycles())
     EXPECT_EQ(store->read()->definition(name), text) << name;
 }
 
 TEST_F(Init, TakesTheYearAndTheOrganisationThatAreGiven) {
-  Ran const ran = run({"--db", "sqlite:" + database, "--checklist", checklist, "--organisation",
+  Ran const ran = run({"--db", "sqlite:" + database, "--checklist", three_rows(), "--organisation",
                        XIAOHAO_SOURCE_DIR "/workflows/organisation/demonstration.json", "--year", "2025"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   auto const store = store::open_sqlite(database).value();
@@ -106,7 +114,7 @@ TEST_F(Init, TakesTheYearAndTheOrganisationThatAreGiven) {
 }
 
 TEST_F(Init, RefusesADatabaseThatExistsAndLeavesItAsItIs) {
-  ASSERT_EQ(run({"--db", database, "--checklist", checklist}).code, 0);
+  ASSERT_EQ(run({"--db", database, "--checklist", three_rows()}).code, 0);
   auto const size = std::filesystem::file_size(database);
   Ran const second = run({"--db", database, "--checklist", checklist});
   EXPECT_EQ(second.code, 2);
@@ -171,7 +179,7 @@ class Demonstration : public Init {
   Moment moment{store::at("2024-01-02T08:00:00+08:00"), store::at("2026-03-05T09:00:00+08:00")};
 
   void SetUp() override {
-    ASSERT_EQ(run({"--db", database, "--checklist", checklist}).code, 0);
+    ASSERT_EQ(run({"--db", database, "--checklist", three_rows()}).code, 0);
     store = store::open_sqlite(database).value();
   }
   void fill() {
@@ -182,7 +190,9 @@ class Demonstration : public Init {
 
 TEST_F(Demonstration, FansOutTheGroupsThatItFills) {
   fill();
-  EXPECT_THAT(items(*store, ItemKind::Assignment), SizeIs(462));  // as many as a plan that began with it
+  // 走访慰问: two bureaus, seven 定点帮扶单位, twelve townships; 反馈问题整改: one and twelve; 干部培训:
+  // nineteen and twelve.
+  EXPECT_THAT(items(*store, ItemKind::Assignment), SizeIs(21 + 13 + 31));
   for (WorkItem const& task : items(*store, ItemKind::Task)) {
     EXPECT_EQ(task.status.groups_unknown, 0) << task.definition.title;
     int shares = 0;
@@ -231,7 +241,7 @@ TEST_F(Demonstration, IsRefusedByACountyThatHasAnotherUnitOfTheSameName) {
   auto const filled = fill_demonstration(*store, rules, moment);
   ASSERT_FALSE(filled);
   EXPECT_EQ(filled.error().reason, Reason::NotPossible);
-  EXPECT_THAT(items(*store, ItemKind::Assignment), SizeIs(43));
+  EXPECT_THAT(items(*store, ItemKind::Assignment), SizeIs(4));
 }
 
 }  // namespace
