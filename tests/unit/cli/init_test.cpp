@@ -43,7 +43,7 @@ class Init : public testing::Test {
   std::string three_rows() const {
     auto document = nlohmann::json::parse(std::ifstream(checklist));
     nlohmann::json rows = nlohmann::json::array();
-    for (std::size_t row : {0, 1, 18}) rows.push_back(document["items"][row]);
+    for (std::size_t row : {0u, 1u, 18u}) rows.push_back(document["items"][row]);
     document["items"] = rows;
     return file("three-rows.json", document.dump());
   }
