@@ -74,26 +74,22 @@ function check_name(file) {
   if (/(manager|helper|util|misc|common)/i.test(name)) report(file, 1, 'a name that says nothing');
 }
 
-/** Every .cpp is built by the CMakeLists.txt of its folder, or of one above it. */
-function check_built(file) {
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    const list = path.join(root, folder, 'CMakeLists.txt');
-    const name = path.relative(folder, file);
-    if (existsSync(list)) {
-      const words = readFileSync(list, 'utf8').split(/[\s()]+/);
-      if (words.includes(name)) return;
-    }
-    if (folder === '.') break;
-  }
+/** Every .cpp is named by some CMakeLists.txt, by its path from there or with a variable before it. */
+function check_built(file, built) {
+  const end = file.split('/').slice(-2).join('/');
+  for (const {folder, words} of built)
+    if (words.has(path.relative(folder, file)) || [...words].some((word) => word.endsWith('/' + end))) return;
   report(file, 1, 'no CMakeLists.txt builds it: a dead file');
 }
 
 const files = execFileSync('git', ['-C', root, 'ls-files', '--cached', '--others', '--exclude-standard'], {encoding: 'utf8'})
   .split('\n').filter((file) => file && existsSync(path.join(root, file)));
+const built = files.filter((file) => path.basename(file) === 'CMakeLists.txt').map((file) => (
+  {folder: path.dirname(file), words: new Set(readFileSync(path.join(root, file), 'utf8').split(/[\s()"]+/))}));
 for (const file of files) {
   check_name(file);
   if (/\.(cpp|hpp)$/.test(file)) check_source(file);
-  if (/\.cpp$/.test(file)) check_built(file);
+  if (/\.cpp$/.test(file)) check_built(file, built);
 }
 
 for (const breach of breaches) console.log(breach);
