@@ -10,6 +10,7 @@
 #include "cli/rules.hpp"
 #include "engine/creation.hpp"
 #include "engine/json/reader.hpp"
+#include "engine/store/sqlite/new_files.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "workflows/checklist.hpp"
 #include "workflows/instantiate.hpp"
@@ -43,12 +44,6 @@ Result<json::Json> read_document(std::string const& name, std::string const& fol
 /// A plan counts from the first instant of its year, or from now when that is still to come.
 Instant counts_from(PlanYear year, Instant now) {
   return std::min(now, start_of_day(Date{std::chrono::year{year.value()} / std::chrono::January / 1}));
-}
-
-void remove_database(std::string const& path) {
-  std::error_code ignored;
-  for (char const* suffix : {"", "-wal", "-shm", ".lock", ".key", ".key.pub", ".seal", ".heads"})
-    std::filesystem::remove(path + suffix, ignored);
 }
 
 int count(PlanDraft const& draft, ItemKind kind) {
@@ -127,12 +122,14 @@ Result<void> expect_no_file(std::string const& path) {
 }
 
 Result<void> make(std::string const& path, Input const& input, decision::Rules const& rules, Instant now) {
-  auto const store = store::create_sqlite(path);
+  store::sqlite::NewFiles const files(path);
+  auto store = store::create_sqlite(path);
   if (!store) return tl::unexpected(store.error());
   Result<void> const made =
       create_plan(**store, rules, input.draft, input.organisation, workflows::shipped_lifecycles(),
                   {counts_from(input.draft.plan.year, now), now});
-  if (!made) remove_database(path);
+  store->reset();  // closed first: closing writes
+  if (!made) files.remove();
   return made;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/store/sqlite/history.hpp"
 #include "engine/store/sqlite/lock_file.hpp"
 #include "engine/store/sqlite/migrations.hpp"
+#include "engine/store/sqlite/new_files.hpp"
 #include "engine/store/sqlite/reader_pool.hpp"
 #include "engine/store/sqlite/register.hpp"
 
@@ -41,6 +42,12 @@ tl::unexpected<Refusal> cannot_use(std::string const& path, DatabaseError const&
   return refuse(Reason::Unavailable, "",
                 {path + "：数据库已损坏或无法读取；请从备份恢复",
                  path + " is damaged, or no database (" + error.what() + "); restore it from a backup"});
+}
+
+tl::unexpected<Refusal> cannot_make(std::string const& path, DatabaseError const& error) {
+  return refuse(Reason::Unavailable, "",
+                {path + "：无法建立数据库；磁盘可能已满或只读",
+                 path + " cannot be made (" + error.what() + "); the disk may be full or read-only"});
 }
 
 bool exists(std::string const& path) {
@@ -121,6 +128,7 @@ Result<std::unique_ptr<Store>> open_locked(std::string const& path, LockFile loc
     complete_heads(*connection, path);
     return std::make_unique<SqliteStore>(path, std::move(lock), std::move(*key));
   } catch (DatabaseError const& error) {
+    if (create) return cannot_make(path, error);
     return cannot_use(path, error);
   }
 }
@@ -136,6 +144,7 @@ struct LoneSnapshot {
 }  // namespace sqlite
 
 Result<std::unique_ptr<Store>> create_sqlite(std::string const& path, journal::Suite suite) {
+  sqlite::NewFiles const made(path);
   Result<sqlite::LockFile> lock = sqlite::LockFile::take(path);
   if (!lock) return tl::unexpected(lock.error());
   if (sqlite::exists(path))
@@ -143,7 +152,9 @@ Result<std::unique_ptr<Store>> create_sqlite(std::string const& path, journal::S
                   {path + " 已存在；请换一个文件名",
                    path + " exists already; give another name, nothing is overwritten"});
   sqlite::set_aside(path);
-  return sqlite::open_locked(path, std::move(*lock), true, suite);
+  auto store = sqlite::open_locked(path, std::move(*lock), true, suite);
+  if (!store) made.remove();  // a full disk must not leave half a database, which the next try would refuse
+  return store;
 }
 
 Result<std::unique_ptr<Store>> open_sqlite(std::string const& path) {

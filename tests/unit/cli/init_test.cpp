@@ -2,8 +2,10 @@
 
 #include "cli/init.hpp"
 
+#include <csignal>
 #include <fstream>
 #include <sstream>
+#include <sys/resource.h>
 
 #include "cli/demonstration.hpp"
 #include "tests/unit/store/small_store.hpp"
@@ -170,6 +172,55 @@ TEST_F(Init, RefusesAFolderThatIsNotThere) {
   Ran const ran = run({"--db", folder.file("none/county.db"), "--checklist", checklist});
   EXPECT_EQ(ran.code, 3);
   EXPECT_THAT(left_behind(), IsEmpty());
+}
+
+/// No file may grow beyond `bytes` while it lives: as good as a full disk.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) {
+    before_handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit const small{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, before_handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*before_handler_)(int) = nullptr;
+};
+
+class FullDisk : public Init, public testing::WithParamInterface<rlim_t> {};
+TEST_P(FullDisk, IsSaidAndLeavesNoHalfDatabaseBehind) {
+  std::string const rows = three_rows();
+  Ran ran;
+  {
+    SmallDisk const disk(GetParam());
+    ran = run({"--db", database, "--checklist", rows});
+  }
+  EXPECT_EQ(ran.code, 3) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("full or "));
+  EXPECT_THAT(left_behind(), IsEmpty());
+  EXPECT_EQ(run({"--db", database, "--checklist", rows}).code, 0);  // and with room again it is made
+}
+// Full at the first page, while the tables are made, and while the plan is written.
+INSTANTIATE_TEST_SUITE_P(Bytes, FullDisk, testing::Values(1'000, 120'000, 300'000));
+
+TEST_F(Init, KeepsAKeyThatWasThereBeforeItFailed) {
+  std::string const rows = three_rows();
+  ASSERT_EQ(run({"--db", database, "--checklist", rows}).code, 0);
+  for (char const* ending : {"", "-wal", "-shm", ".lock", ".seal", ".heads"})
+    std::filesystem::remove(database + ending);
+  ASSERT_THAT(left_behind(), testing::Contains("county.db.key"));
+  {
+    SmallDisk const disk(300'000);
+    EXPECT_EQ(run({"--db", database, "--checklist", rows}).code, 3);
+  }
+  EXPECT_THAT(left_behind(), testing::Contains("county.db.key"));
+  EXPECT_FALSE(std::filesystem::exists(database));
 }
 
 class Demonstration : public Init {
