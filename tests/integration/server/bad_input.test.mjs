@@ -138,7 +138,7 @@ test('requests that a proxy and this server could read differently', async () =>
     'Transfer-Encoding: chunked, gzip\r\n', 'Transfer-Encoding: xchunked\r\n', 'Transfer-Encoding: chunked\r\nContent-Length: 5\r\n',
     'Content-Length: 5\r\nContent-Length: 6\r\n', 'Content-Length: +5\r\n', 'Host: other\r\n', 'X-Folded: a\r\n b\r\n']) {
     const answer = await raw(`POST /api/v1/session HTTP/1.1\r\nHost: county\r\n${head}\r\n0\r\n\r\n`);
-    assert.match(answer, /^HTTP\/1\.1 4\d\d /, head);
+    assert.match(answer, /^HTTP\/1\.1 (4\d\d|501) /, head);
     assert.equal(answer.match(/HTTP\/1\.1/g).length, 1, `one answer, then the end: ${head}`);
   }
 });
