@@ -19,17 +19,20 @@ std::string request_of(Command const& command) {
       .dump();
 }
 
-/// Entries looked at for the latest instant. More than one, since a timer that fired late counts at an
-/// earlier instant than the entries written before it.
+/// Entries looked at for the latest instant that anything about an item counts from. More than one, since a
+/// timer that fired late counts at an earlier instant than the entries written before it.
 constexpr std::int64_t entries_looked_at = 1000;
 
 Instant latest_of(store::Reader const& reader) {
   std::int64_t const size = reader.journal_head().size;
   Instant latest{};
   for (store::JournalLine const& line :
-       reader.journal(std::max<std::int64_t>(0, size - entries_looked_at), size))
-    latest =
-        std::max(latest, parse_instant(nlohmann::json::parse(line.leaf).at("at").get<std::string>()).value());
+       reader.journal(std::max<std::int64_t>(0, size - entries_looked_at), size)) {
+    auto const entry = nlohmann::json::parse(line.leaf);
+    // An account that was made today must not end the play of a plan that stands in January.
+    if (!entry.contains("item")) continue;
+    latest = std::max(latest, parse_instant(entry.at("at").get<std::string>()).value());
+  }
   return latest;
 }
 

@@ -1,6 +1,14 @@
 #include "web/identity_sign_in.hpp"
 
 namespace xiaohao::web {
+namespace {
+
+std::optional<Visitor> visitor_of(std::optional<identity::Session> session) {
+  if (!session) return std::nullopt;
+  return Visitor{std::move(session->username), std::move(session->csrf_token)};
+}
+
+}  // namespace
 
 tl::expected<SignedIn, SignInRefusal> IdentitySignIn::sign_in(std::string const& username,
                                                               std::string const& password,
@@ -12,9 +20,11 @@ tl::expected<SignedIn, SignInRefusal> IdentitySignIn::sign_in(std::string const&
 }
 
 std::optional<Visitor> IdentitySignIn::of_session(std::string const& session_token) {
-  auto session = identity_.of_session(session_token);
-  if (!session) return std::nullopt;
-  return Visitor{std::move(session->username), std::move(session->csrf_token)};
+  return visitor_of(identity_.of_session(session_token));
+}
+
+std::optional<Visitor> IdentitySignIn::of_unattended_session(std::string const& session_token) {
+  return visitor_of(identity_.of_unattended_session(session_token));
 }
 
 std::optional<Visitor> IdentitySignIn::of_bearer(std::string const& access_token) {

@@ -13,6 +13,7 @@ class IdentitySignIn final : public SignIn {
   tl::expected<SignedIn, SignInRefusal> sign_in(std::string const& username, std::string const& password,
                                                 std::string const& address) override;
   std::optional<Visitor> of_session(std::string const& session_token) override;
+  std::optional<Visitor> of_unattended_session(std::string const& session_token) override;
   std::optional<Visitor> of_bearer(std::string const& access_token) override;
   void sign_out(std::string const& session_token) override;
 

@@ -31,7 +31,12 @@ class SignIn {
                                                         std::string const& password,
                                                         std::string const& address) = 0;
   virtual std::optional<Visitor> of_session(std::string const& session_token) = 0;
+  /// The same, asked by an open stream and not by a person: it does not keep an idle session alive.
+  virtual std::optional<Visitor> of_unattended_session(std::string const& session_token) {
+    return of_session(session_token);
+  }
   virtual std::optional<Visitor> of_bearer(std::string const& access_token) = 0;
+  /// Blocks until it is durable.
   virtual void sign_out(std::string const& session_token) = 0;
 };
 
@@ -43,5 +48,9 @@ std::string expired_session_cookie(bool secure);
 
 /// The credentials of a request: its bearer token when it sends `Authorization`, else its session cookie.
 std::optional<Visitor> visitor_of(Request const& request, SignIn& sign_in);
+/// Asked anew for a stream that this request opened: the session may have ended since.
+bool still_signed_in(Request const& request, SignIn& sign_in);
+/// Ends the session whose cookie came with the request, if any. Blocks as `SignIn::sign_out` does.
+void end_session_of(Request const& request, SignIn& sign_in);
 
 }  // namespace xiaohao::web

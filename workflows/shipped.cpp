@@ -24,7 +24,7 @@ Result<identity::PasswordRules> shipped_password_rules(std::string_view name) {
     if (!rules || rules->name == name) return rules;
   }
   return refuse(Reason::NotFound, "",
-                {"没有口令规则 " + std::string(name), "there are no password rules \"" + std::string(name) +
+                {"没有密码规则 " + std::string(name), "there are no password rules \"" + std::string(name) +
                                                           "\"; there are default and 等保三级"});
 }
 

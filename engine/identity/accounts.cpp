@@ -84,7 +84,7 @@ Result<void> Identity::set_password(Username const& username, std::string const&
     return good;
   if (hasher_.matches(account->password_hash, password))
     return refuse(Reason::Malformed, "/password",
-                  {"新口令不能与现在的口令相同", "this is the present password; choose another"});
+                  {"新密码不能与现在的密码相同", "this is the present password; choose another"});
   std::string const hash = hasher_.hash(password);
   return change([&](store::Transaction& transaction) -> Result<void> {
     std::optional<Account> current = transaction.account(username);

@@ -15,8 +15,7 @@ struct Authority {
   Instant at;
 };
 
-/// Appends an entry about no item. Its instant is never before that of the last entry, whatever clock the
-/// caller has.
+/// Appends an entry about no item.
 void record(store::Transaction& transaction, Authority const& authority, std::string type,
             nlohmann::json payload);
 

@@ -19,7 +19,7 @@ SignInRefusal refusal_of(Refusal refusal, std::chrono::seconds retry_after = {})
 /// One text for every way not to be let in.
 Refusal unauthenticated() {
   return {Reason::Unauthenticated,
-          {Fault{"", {"用户名或口令不正确", "the user name or the password is wrong"}}}};
+          {Fault{"", {"用户名或密码不正确", "the user name or the password is wrong"}}}};
 }
 
 Refusal too_often(std::chrono::seconds wait) {
@@ -134,7 +134,7 @@ tl::expected<NewSession, SignInRefusal> Identity::sign_in(std::string const& typ
     return tl::unexpected(
         refusal_of({Reason::Forbidden,
                     {Fault{"",
-                           {"口令已过期，请联系安全管理员重新设置",
+                           {"密码已过期，请联系安全管理员重新设置",
                             "the password has expired; the security administrator can set a new one"}}}}));
 
   NewSession begun{new_secret(), {"", account->username, new_secret(), {}, {}, {}, address}};
@@ -167,7 +167,7 @@ Result<void> Identity::change_password(Username const& username, std::string con
   if (!attempt) return tl::unexpected(attempt.error().refusal);
   if (!prove(username.value(), present, *attempt))
     return refuse(Reason::Malformed, "/present_password",
-                  {"现在的口令不正确", "this is not the present password"});
+                  {"现在的密码不正确", "this is not the present password"});
   Result<void> const forgiven = store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     take_back(transaction, *attempt);
     return {};
@@ -177,6 +177,10 @@ Result<void> Identity::change_password(Username const& username, std::string con
 
 std::optional<Session> Identity::of_session(std::string const& session_token) {
   return recognition_.session(session_token);
+}
+
+std::optional<Session> Identity::of_unattended_session(std::string const& session_token) {
+  return recognition_.unattended_session(session_token);
 }
 
 std::optional<AccessToken> Identity::of_bearer(std::string const& access_token) {

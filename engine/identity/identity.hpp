@@ -53,6 +53,8 @@ class Identity {
   tl::expected<NewSession, SignInRefusal> sign_in(std::string const& username, std::string const& password,
                                                   std::string const& address);
   std::optional<Session> of_session(std::string const& session_token);
+  /// The same, asked by a program that runs without a person: the session goes on growing idle.
+  std::optional<Session> of_unattended_session(std::string const& session_token);
   std::optional<AccessToken> of_bearer(std::string const& access_token);
   Result<void> sign_out(std::string const& session_token);
 

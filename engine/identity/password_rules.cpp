@@ -118,13 +118,13 @@ Result<void> check_password(std::string_view password, PasswordRules const& rule
   int const length_min = second_factor ? rules.length_min_with_second_factor : rules.length_min;
   std::string const least = std::to_string(length_min);
   if (characters_in(password) < length_min)
-    fault({"口令至少需要 " + least + " 个字符", "too short; a password has at least " + least +
+    fault({"密码至少需要 " + least + " 个字符", "too short; a password has at least " + least +
                                                     " characters, and a sentence is easy to remember"});
   if (password.size() > length_bytes_max)
-    fault({"口令最多 1024 字节", "too long; a password has at most 1024 bytes"});
+    fault({"密码最多 1024 字节", "too long; a password has at most 1024 bytes"});
   if (classes_in(password) < rules.classes_min) {
     std::string const classes = std::to_string(rules.classes_min);
-    fault({"口令须包含小写字母、大写字母、数字、其他字符中的至少 " + classes + " 类",
+    fault({"密码须包含小写字母、大写字母、数字、其他字符中的至少 " + classes + " 类",
            "too uniform; it needs at least " + classes +
                " of these: lower case, upper case, digits, other characters"});
   }
@@ -133,7 +133,7 @@ Result<void> check_password(std::string_view password, PasswordRules const& rule
   for (char const* word : {"xiaohao", "password", "销号台", "销号", "口令", "密码"})
     guessed.emplace_back(word);
   if (is_known(low) || is_repetition(low) || is_sequence(low) || left_without(low, guessed) < 6)
-    fault({"这个口令太容易被猜到，请换一个",
+    fault({"这个密码太容易被猜到，请换一个",
            "attackers try this one early: a known password, a repetition, a sequence or a name; choose "
            "another"});
   if (refusal.faults.empty()) return {};

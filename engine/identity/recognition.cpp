@@ -14,6 +14,8 @@ constexpr std::size_t known_max = 20'000;
 /// Longer than any token there is: not worth a hash.
 constexpr std::size_t token_bytes_max = 128;
 
+bool could_be_one(std::string const& token) { return !token.empty() && token.size() <= token_bytes_max; }
+
 using Seen = std::vector<std::pair<std::string, Instant>>;
 
 Result<void> write_last_seen(store::Transaction& transaction, Seen const& seen) {
@@ -78,21 +80,31 @@ std::optional<Credential> Recognition::recognise(Cache<Credential>& cache, std::
   return found;
 }
 
-std::optional<Session> Recognition::session(std::string const& token) {
-  if (token.empty() || token.size() > token_bytes_max) return std::nullopt;
-  std::string const hash = hash_of_secret(token);
-  Instant const now = clock_.now();
+std::optional<Session> Recognition::live_session(std::string const& hash, Instant now) {
   std::optional<Session> session =
       recognise(sessions_, hash, now, [&](store::Reader const& reader) { return reader.session(hash); });
   if (!session || now >= session->expires_at || now - session->last_seen_at >= settings_.session_idle_max ||
       !may_sign_in(session->username))
     return std::nullopt;
-  see(hash, now);
   return session;
 }
 
+std::optional<Session> Recognition::session(std::string const& token) {
+  if (!could_be_one(token)) return std::nullopt;
+  std::string const hash = hash_of_secret(token);
+  Instant const now = clock_.now();
+  std::optional<Session> session = live_session(hash, now);
+  if (session) see(hash, now);
+  return session;
+}
+
+std::optional<Session> Recognition::unattended_session(std::string const& token) {
+  if (!could_be_one(token)) return std::nullopt;
+  return live_session(hash_of_secret(token), clock_.now());
+}
+
 std::optional<AccessToken> Recognition::access_token(std::string const& token) {
-  if (token.empty() || token.size() > token_bytes_max) return std::nullopt;
+  if (!could_be_one(token)) return std::nullopt;
   std::string const hash = hash_of_secret(token);
   Instant const now = clock_.now();
   std::optional<AccessToken> known = recognise(

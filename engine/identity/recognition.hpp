@@ -31,6 +31,8 @@ class Recognition {
   /// The session of a cookie, and it has been seen now. None when there is no such session, it has been ended
   /// or has expired, or its account or participant may not sign in any more.
   std::optional<Session> session(std::string const& token);
+  /// The same, without counting as seen.
+  std::optional<Session> unattended_session(std::string const& token);
   std::optional<AccessToken> access_token(std::string const& token);
 
   /// What was known no longer counts: call it after every committed change of sessions, tokens or accounts.
@@ -60,6 +62,7 @@ class Recognition {
   template <class Credential, class Read>
   std::optional<Credential> recognise(Cache<Credential>& cache, std::string const& hash, Instant now,
                                       Read const& read);
+  std::optional<Session> live_session(std::string const& hash, Instant now);
   bool may_sign_in(Username const& username) const;
   void see(std::string const& hash, Instant now);
 };

@@ -66,9 +66,7 @@ void add_me_routes(Router& router, Application& application) {
              [&application](std::shared_ptr<Request const> request, Respond respond) {
                Response response;
                response.events = application.live.open(request->visitor->username, [&application, request] {
-                 auto const visitor = visitor_of(
-                     *request, application.sign_in);  // asked anew: the session may have ended since
-                 return visitor && visitor->username == request->visitor->username;
+                 return still_signed_in(*request, application.sign_in);
                });
                if (response.events) return respond(std::move(response));
                Refusal const many{Reason::TooOften,

@@ -37,6 +37,7 @@ void add_session_routes(Router& router, Application& application) {
                                            std::to_string(signed_in.error().retry_after.count()));
             return respond(std::move(refusal));
           }
+          end_session_of(*request, application.sign_in);  // a new sign-in ends the one before
           Response response = json_response(200, Json{{"username", signed_in->visitor.username.value()},
                                                       {"csrf_token", signed_in->visitor.csrf_token}});
           response.headers.emplace_back(
@@ -51,14 +52,18 @@ void add_session_routes(Router& router, Application& application) {
         respond(std::move(refusal));
       });
 
-  add(router, "DELETE", "/session", [&application](Request const& request) -> Result<Response> {
-    if (auto const token = request.cookie(session_cookie_name); token && !token->empty())
-      application.sign_in.sign_out(*token);
-    Response response;
-    response.status = 204;
-    response.headers.emplace_back("Set-Cookie", expired_session_cookie(application.settings.secure_cookies));
-    return response;
-  });
+  router.add("DELETE", std::string(base_path) + "/session", Access::SignedIn,
+             [&application](std::shared_ptr<Request const> request, Respond respond) {
+               auto sign_out = [&application, request, respond] {
+                 end_session_of(*request, application.sign_in);
+                 Response response;
+                 response.status = 204;
+                 response.headers.emplace_back("Set-Cookie",
+                                               expired_session_cookie(application.settings.secure_cookies));
+                 respond(std::move(response));
+               };
+               if (!application.workers.run(sign_out)) sign_out();
+             });
 }
 
 }  // namespace xiaohao::web::api

@@ -164,6 +164,7 @@ void sign_in(Application& application, std::shared_ptr<Request const> const& req
     if (!signed_in)
       return refused(attempt, status_of(signed_in.error().refusal.reason),
                      signed_in.error().refusal.first().detail, signed_in.error().retry_after.count());
+    end_session_of(*request, application.sign_in);  // a new sign-in ends the one before
     Response response = see_other(local_path(attempt.next).value_or("/"));
     response.headers.emplace_back(
         "Set-Cookie", session_cookie(signed_in->session_token, application.settings.secure_cookies));
@@ -174,12 +175,14 @@ void sign_in(Application& application, std::shared_ptr<Request const> const& req
             {"登录人数过多，请稍后再试", "Too many people sign in at once; try again in a moment"}, 2);
 }
 
-void sign_out(Application& application, Request const& request, Respond const& respond) {
-  if (auto const token = request.cookie(session_cookie_name); token && !token->empty())
-    application.sign_in.sign_out(*token);
-  Response response = see_other("/sign-in");
-  response.headers.emplace_back("Set-Cookie", expired_session_cookie(application.settings.secure_cookies));
-  respond(std::move(response));
+void sign_out(Application& application, std::shared_ptr<Request const> request, Respond respond) {
+  auto end = [&application, request, respond] {
+    end_session_of(*request, application.sign_in);
+    Response response = see_other("/sign-in");
+    response.headers.emplace_back("Set-Cookie", expired_session_cookie(application.settings.secure_cookies));
+    respond(std::move(response));
+  };
+  if (!application.workers.run(end)) end();
 }
 
 }  // namespace
@@ -198,7 +201,7 @@ void add_sign_in_page(Router& router, Application& application) {
              });
   router.add("POST", "/sign-out", Access::SignedIn,
              [&application](std::shared_ptr<Request const> request, Respond respond) {
-               sign_out(application, *request, respond);
+               sign_out(application, request, respond);
              });
 }
 

@@ -160,6 +160,24 @@ TEST_F(County, AClockSetBackDoesNotTurnTheOrderOfEvents) {
   EXPECT_EQ(again.now(), at("2024-10-08T09:00:00+08:00"));
 }
 
+TEST_F(County, AnAccountMadeTodayDoesNotEndThePlayOfALastYearsPlan) {
+  must("owner-zhujianju", lead, "accept");
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    Instant const today = at("2026-11-25T10:00:00+08:00");
+    transaction.append({0,
+                        today,
+                        today,
+                        Actor::person(Username{"cli:root"}),
+                        std::nullopt,
+                        "account.created",
+                        {{"username", "auditor"}},
+                        nlohmann::json::object()});
+    return {};
+  }));
+  reopen();
+  EXPECT_EQ(engine->now(), at("2024-10-08T09:00:00+08:00"));
+}
+
 TEST_F(County, ARefusedCommandLeavesNoTrace) {
   auto const before = store->read()->journal_head();
   EXPECT_EQ(send("owner-songshizhen", lead, "accept").error().reason, Reason::Forbidden);

@@ -57,13 +57,6 @@ TEST_F(Accounts, NameEveryFaultAtOnce) {
   EXPECT_THAT(types(), SizeIs(2)) << "nothing was made";
 }
 
-TEST_F(Accounts, AreJournalledNoEarlierThanTheEntryBefore) {
-  Authority const earlier{Actor::person(leader), at("2023-01-01T00:00:00+08:00")};
-  ASSERT_TRUE(identity->disable(leader, earlier));
-  auto const entries = journal();
-  EXPECT_EQ(entries.back()["recorded_at"], entries.front()["recorded_at"]);
-}
-
 TEST_F(Accounts, ChangeTheirOwnPasswordByKnowingTheOldOne) {
   std::string const next = "a kettle, a lamp, and no moon";
   auto const change = [&](std::string const& present) {

@@ -45,6 +45,15 @@ TEST_F(Sessions, EndAfterTwoIdleHours) {
   EXPECT_FALSE(identity->of_session(token));
 }
 
+TEST_F(Sessions, AreNotKeptAliveByAnOpenPage) {
+  std::string const token = begin();
+  wait(1h);
+  EXPECT_TRUE(identity->of_unattended_session(token));
+  wait(1h);
+  EXPECT_FALSE(identity->of_unattended_session(token));
+  EXPECT_FALSE(identity->of_session(token));
+}
+
 TEST_F(Sessions, EndAfterTwelveHoursHoweverBusy) {
   std::string const token = begin();
   for (int hour = 0; hour < 11; ++hour) {
