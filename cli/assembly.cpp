@@ -5,12 +5,14 @@
 
 #include "cli/database.hpp"
 #include "cli/demonstration.hpp"
+#include "cli/key_files.hpp"
 #include "cli/rules.hpp"
 #include "cli/timekeeper.hpp"
 #include "engine/engine.hpp"
 #include "engine/identity/demonstration.hpp"
 #include "engine/identity/identity.hpp"
 #include "engine/json/reader.hpp"
+#include "engine/record/keeping.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "notifications/dispatcher.hpp"
 #include "notifications/settings.hpp"
@@ -45,6 +47,7 @@ Result<void> make_private_directory(std::filesystem::path const& directory) {
 
 struct Assembly::Parts {
   ServeOptions options;
+  std::string warning;  ///< empty: none
   SystemClock machine_clock;
   std::optional<VirtualClock> virtual_clock;
   std::unique_ptr<store::Store> store;
@@ -85,6 +88,10 @@ Result<void> Assembly::Parts::open() {
   ladder = std::move(installed->ladder);
   engine = std::make_unique<Engine>(*store, clock(), std::move(installed->rules));
   if (virtual_clock) virtual_clock->advance_to(engine->now());
+  // Without its key the server serves, and signs nothing; with another's it would sign what cannot hold.
+  Result<void> const kept = keep_key(*store, options.database, {engine->now(), clock().now()});
+  if (!kept && store->key()) return kept;
+  if (!kept) warning = kept.error().first().detail.en;
   return make_private_directory(std::filesystem::path(evidence_directory(options.database)) / "incoming");
 }
 
@@ -107,7 +114,12 @@ void Assembly::Parts::keep_time(notifications::Settings const& settings) {
   std::vector<Duty> here{{"timers", [this](Instant now) { (void)engine->advance(now); },
                           [this] { return store->read()->next_timer(); }},
                          {"inbox", [this](Instant now) { (void)inner_dispatcher->deliver(now); },
-                          [this] { return inner_dispatcher->next_due(); }}};
+                          [this] { return inner_dispatcher->next_due(); }},
+                         {"head",
+                          [this](Instant now) {
+                            (void)record::keep_daily_head(*store, {now, clock().now()});
+                          },
+                          [this] { return end_of_day(local_date(clock().now())); }}};
   Duty outside{"messages", [this](Instant now) { (void)outer_dispatcher->deliver(now); },
                [this] { return outer_dispatcher->next_due(); }};
   if (virtual_clock) {  // one walk, so that a message goes out at the instant it was planned for
@@ -184,6 +196,8 @@ Result<std::unique_ptr<Assembly>> Assembly::make(ServeOptions const& options, st
 
 Result<void> Assembly::listen() { return parts_->server->listen(); }
 std::string Assembly::address() const { return parts_->server->address(); }
+
+std::string const& Assembly::warning() const { return parts_->warning; }
 
 std::string Assembly::accounts() const {
   if (!parts_->options.demonstration) return {};

@@ -20,8 +20,9 @@ class Assembly {
 
   /// Unavailable when the address cannot be had.
   Result<void> listen();
-  std::string address() const;   ///< `127.0.0.1:8080`, after `listen`
-  std::string accounts() const;  ///< of a demonstration, for the terminal; empty otherwise
+  std::string address() const;         ///< `127.0.0.1:8080`, after `listen`
+  std::string accounts() const;        ///< of a demonstration, for the terminal; empty otherwise
+  std::string const& warning() const;  ///< what whoever starts it should know; empty: nothing
   void start();
   void stop();  ///< lets requests, deliveries and timers under way end, then returns
 

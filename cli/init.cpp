@@ -7,6 +7,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/database.hpp"
+#include "cli/key_files.hpp"
 #include "cli/rules.hpp"
 #include "engine/creation.hpp"
 #include "engine/json/reader.hpp"
@@ -125,9 +126,10 @@ Result<void> make(std::string const& path, Input const& input, decision::Rules c
   store::sqlite::NewFiles const files(path);
   auto store = store::create_sqlite(path);
   if (!store) return tl::unexpected(store.error());
-  Result<void> const made =
-      create_plan(**store, rules, input.draft, input.organisation, workflows::shipped_lifecycles(),
-                  {counts_from(input.draft.plan.year, now), now});
+  Moment const moment{counts_from(input.draft.plan.year, now), now};
+  Result<void> made =
+      create_plan(**store, rules, input.draft, input.organisation, workflows::shipped_lifecycles(), moment);
+  if (made) made = keep_key(**store, path, moment);
   store->reset();  // closed first: closing writes
   if (!made) files.remove();
   return made;

@@ -9,10 +9,12 @@
 
 #include "cli/arguments.hpp"
 #include "cli/init.hpp"
+#include "cli/key.hpp"
 #include "cli/machine.hpp"
 #include "cli/serve.hpp"
 #include "cli/token.hpp"
 #include "cli/user.hpp"
+#include "cli/verify_record.hpp"
 #include "cli/when.hpp"
 #include "engine/clock/clock.hpp"
 #include "workflows/shipped.hpp"
@@ -49,10 +51,18 @@ int user(Words const& arguments) { return cli::user_command(arguments, std::cin,
 
 int token(Words const& arguments) { return cli::token_command(arguments, std::cout, std::cerr); }
 
+int key(Words const& arguments) { return cli::key_command(arguments, SystemClock(), std::cout, std::cerr); }
+
+int verify_record(Words const& arguments) {
+  return cli::verify_record_command(arguments, std::cout, std::cerr);
+}
+
 constexpr Subcommand subcommands[] = {
     {"init", "--db URL --checklist FILE", "makes a database and a plan", init},
     {"serve", "--db URL [--demo]", "serves pages and the API", serve},
     {"when", "PHRASE --year N", "reads a deadline phrase", when},
+    {"verify-record", "FILE [--key FILE]", "checks a close-out record without a database", verify_record},
+    {"key", "show|rotate|replace --db URL", "the key that signs the journal", key},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
     {"user", "add|list|disable|enable|password --db URL", "who may sign in", user},
     {"token", "create|list|revoke --db URL", "access tokens for scripts", token},

@@ -56,6 +56,7 @@ int serve_command(std::vector<std::string> const& arguments, std::string const& 
   if (Result<void> const listening = (*assembly)->listen(); !listening)
     return report(err, "serve: --listen", listening.error());
   (*assembly)->start();
+  if (!(*assembly)->warning().empty()) err << "xiaohao: serve: " << (*assembly)->warning() << "\n";
   out << (*assembly)->accounts();
   out << "listening on http://" << (*assembly)->address() << std::endl;
   stop.wait();

@@ -28,13 +28,6 @@ struct PlanDraft {
   std::vector<ItemDraft> items;
 };
 
-/// When something counts, and when it is written. A plan that is loaded late counts from its first day, so
-/// that what has fallen due since is found when time is advanced.
-struct Moment {
-  Instant at;
-  Instant recorded_at;
-};
-
 /// Writes `organisation`, the plan and its items, each in the first state of its kind's lifecycle, with its
 /// timers and its journal entry, all or nothing. `lifecycles` are the documents of the rules' lifecycles by
 /// name, `assignment/1`; they are kept beside the items that run under them. Refuses (NotPossible) when the

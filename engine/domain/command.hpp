@@ -11,6 +11,13 @@
 
 namespace xiaohao {
 
+/// When something counts, and when it is written. A plan that is loaded late counts from its first day, so
+/// that what has fallen due since is found when time is advanced.
+struct Moment {
+  Instant at;
+  Instant recorded_at;
+};
+
 /// Who acts. The clock is a source of events like any other, and so is a child that tells its parent.
 struct Actor {
   Username username{""};   ///< of a participant; `clock` when time acts, `engine` when one item moves another

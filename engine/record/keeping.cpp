@@ -8,10 +8,10 @@
 namespace xiaohao::record {
 namespace {
 
-JournalEntry general_entry(std::string type, nlohmann::json payload, Instant now) {
+JournalEntry general_entry(std::string type, nlohmann::json payload, Moment moment) {
   return {0,
-          now,
-          now,
+          moment.at,
+          moment.recorded_at,
           Actor::engine(),
           std::nullopt,
           std::move(type),
@@ -27,14 +27,15 @@ auto no_key() {
 }
 
 Result<void> name_key(store::Store& store, journal::SigningKey const* previous, std::string const& reason,
-                      Instant now) {
+                      Moment moment) {
   return store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     Result<journal::KeyChain> const keys = keys_of(transaction);
     if (!keys) return tl::unexpected(keys.error());
     std::string const previous_id = keys->last() ? keys->last()->key.id() : "";
     transaction.append(general_entry(
         journal::key_entry_type,
-        journal::key_payload(*store.key(), previous_id, previous, reason, to_string(now)), now));
+        journal::key_payload(*store.key(), previous_id, previous, reason, to_string(moment.recorded_at)),
+        moment));
     transaction.keep_head();
     return {};
   });
@@ -58,41 +59,43 @@ Result<journal::KeyChain> keys_of(store::Reader const& reader) {
   return keys;
 }
 
-Result<void> keep_key(store::Store& store, journal::SigningKey const* previous, Instant now) {
+Result<void> keep_key(store::Store& store, journal::SigningKey const* previous, Moment moment) {
   auto const key = store.key();
   if (!key) return no_key();
   Result<journal::KeyChain> const keys = keys_of(*store.read());
   if (!keys) return tl::unexpected(keys.error());
-  if (!keys->last()) return name_key(store, nullptr, "first", now);
+  if (!keys->last()) return name_key(store, nullptr, "first", moment);
   if (keys->last()->key == key->public_key()) return {};
   if (previous && keys->last()->key == previous->public_key())
-    return name_key(store, previous, "rotated", now);
+    return name_key(store, previous, "rotated", moment);
   return refuse(
       Reason::Unavailable, "",
       {"密钥文件不是日志所载的密钥；请恢复原密钥，或运行 xiaohao key replace",
        "the key file is not the key that the journal names; restore that one, or run `xiaohao key replace`"});
 }
 
-Result<void> replace_key(store::Store& store, Loss loss, Instant now) {
+Result<void> replace_key(store::Store& store, Loss loss, Moment moment) {
   if (!store.key()) return no_key();
   Result<journal::KeyChain> const keys = keys_of(*store.read());
   if (!keys) return tl::unexpected(keys.error());
   if (keys->last() && keys->last()->key == store.key()->public_key()) return {};
-  return name_key(store, nullptr, !keys->last() ? "first" : loss == Loss::Lost ? "lost" : "stolen", now);
+  return name_key(store, nullptr, !keys->last() ? "first" : loss == Loss::Lost ? "lost" : "stolen", moment);
 }
 
-Result<void> keep_daily_head(store::Store& store, Instant now) {
+Result<void> keep_daily_head(store::Store& store, Moment moment) {
   if (!store.key()) return no_key();
   auto const reader = store.read();
   std::optional<journal::SignedHead> const last = reader->last_signed_head();
   if (last) {
     Result<Instant> const time = parse_instant(last->head.time);
-    if (time && local_date(*time) >= local_date(now)) return {};
+    if (reader->journal_head().size == last->head.size) return {};
+    if (time && local_date(*time) == local_date(moment.recorded_at)) return {};
   }
   return store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     store::RegisterState const rows = transaction.register_state();
-    transaction.append(general_entry(
-        "journal.sealed", {{"row_changes", rows.changes}, {"chain", journal::to_base64(rows.chain)}}, now));
+    transaction.append(
+        general_entry("journal.sealed",
+                      {{"row_changes", rows.changes}, {"chain", journal::to_base64(rows.chain)}}, moment));
     transaction.keep_head();
     return {};
   });

@@ -20,14 +20,14 @@ Result<journal::KeyChain> keys_of(store::Reader const& reader);
 /// Sees to it that the store's key is the one that the journal names last: names the first one, or finishes a
 /// hand-over that was begun (`previous`, the key before, signs too; null: there is none). To be called by
 /// whoever opens a store to write. Refuses (Unavailable) a store without its key, or with another's.
-Result<void> keep_key(store::Store& store, journal::SigningKey const* previous, Instant now);
+Result<void> keep_key(store::Store& store, journal::SigningKey const* previous, Moment moment);
 
 /// Names the store's key in place of one that is gone. Trust does not pass from the old one to it.
-Result<void> replace_key(store::Store& store, Loss loss, Instant now);
+Result<void> replace_key(store::Store& store, Loss loss, Moment moment);
 
 /// When the last head that was kept is of an earlier local day: an entry `journal.sealed` with the state of
 /// the register of rows, and its head. Cheap when there is nothing to do.
-Result<void> keep_daily_head(store::Store& store, Instant now);
+Result<void> keep_daily_head(store::Store& store, Moment moment);
 
 /// The head of everything that `reader` sees, signed now: the same bytes whenever it is asked for, as long as
 /// nothing was added. Unavailable while the journal is empty.

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "engine/json/reader.hpp"
+#include "engine/record/keeping.hpp"
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
 #include "web/work.hpp"
@@ -14,6 +15,19 @@ Json hashes(std::vector<std::string> const& path) {
   Json list = Json::array();
   for (std::string const& hash : path) list.push_back(base64(hash));
   return list;
+}
+
+/// Of everything that is in the journal now, signed if there is a key; the answer is the same until more is.
+Result<Response> head(store::Reader const& reader, journal::SigningKey const* key) {
+  store::JournalHead const plain = reader.journal_head();
+  if (!key || plain.size == 0)
+    return json_response(200, Json{{"size", plain.size}, {"root", base64(plain.root)}});
+  auto const signed_head = record::sign_head(reader, *key);
+  if (!signed_head) return tl::unexpected(signed_head.error());
+  Json answer = journal::head_to_json(*signed_head);
+  answer["short_code"] = short_code(signed_head->head);
+  answer["public_key"] = base64(key->public_key().der());
+  return json_response(200, answer);
 }
 
 Result<Response> entries(Application& application, Request const& request) {
@@ -52,8 +66,8 @@ Result<Response> entries(Application& application, Request const& request) {
 void add_journal_routes(Router& router, Application& application) {
   add(router, "GET", "/journal/head", [&application](Request const& request) -> Result<Response> {
     if (auto finished = Query(request).finish(); !finished) return tl::unexpected(finished.error());
-    store::JournalHead const head = application.engine.store().read()->journal_head();
-    return json_response(200, Json{{"size", head.size}, {"root", base64(head.root)}});
+    store::Store& store = application.engine.store();
+    return head(*store.read(), store.key().get());
   });
   add(router, "GET", "/journal/entries",
       [&application](Request const& request) { return entries(application, request); });

@@ -30,7 +30,7 @@ class KeyFiles : public RecordedCounty {
 };
 
 TEST_F(KeyFiles, TheKeyStandsInTheJournalOnce) {
-  EXPECT_TRUE(keep_key(*store, nullptr, clock.now()));
+  EXPECT_TRUE(keep_key(*store, nullptr, {clock.now(), clock.now()}));
   EXPECT_EQ(keys_of(*store->read())->entries().size(), 1u);
   EXPECT_EQ(keys_of(*store->read())->last()->reason, "first");
 }
@@ -39,8 +39,8 @@ TEST_F(KeyFiles, ARotatedKeyIsTrustedByWhoTrustsTheOld) {
   std::string const old_id = key_id();
   journal::SigningKey const old = load();
   set_key(another());
-  EXPECT_EQ(keep_key(*store, nullptr, clock.now()).error().reason, Reason::Unavailable);
-  ASSERT_TRUE(keep_key(*store, &old, clock.now()));
+  EXPECT_EQ(keep_key(*store, nullptr, {clock.now(), clock.now()}).error().reason, Reason::Unavailable);
+  ASSERT_TRUE(keep_key(*store, &old, {clock.now(), clock.now()}));
   close_lead();
   std::string const text = to_json(record());
   EXPECT_THAT(faults(text), IsEmpty());
@@ -52,7 +52,7 @@ TEST_F(KeyFiles, ARotatedKeyIsTrustedByWhoTrustsTheOld) {
 TEST_F(KeyFiles, AReplacedKeyIsNotTrustedByWhoTrustsTheOld) {
   std::string const old_id = key_id();
   set_key(another());
-  ASSERT_TRUE(replace_key(*store, Loss::Stolen, clock.now()));
+  ASSERT_TRUE(replace_key(*store, Loss::Stolen, {clock.now(), clock.now()}));
   EXPECT_EQ(keys_of(*store->read())->last()->reason, "stolen");
   close_lead();
   std::string const text = to_json(record());
@@ -65,7 +65,7 @@ TEST_F(KeyFiles, RecordsOfBeforeStayGoodAfterTheKeyChanged) {
   std::string const before = to_json(record());
   std::string const old_id = key_id();
   set_key(another());
-  ASSERT_TRUE(replace_key(*store, Loss::Lost, clock.now()));
+  ASSERT_TRUE(replace_key(*store, Loss::Lost, {clock.now(), clock.now()}));
   EXPECT_EQ(to_json(record()), before);
   EXPECT_THAT(faults(before, old_id), IsEmpty());
 }
@@ -73,7 +73,7 @@ TEST_F(KeyFiles, RecordsOfBeforeStayGoodAfterTheKeyChanged) {
 TEST_F(KeyFiles, AStolenKeyCannotSignForTheJournalAfterwards) {
   journal::SigningKey const stolen = load();
   set_key(another());
-  ASSERT_TRUE(replace_key(*store, Loss::Stolen, clock.now()));
+  ASSERT_TRUE(replace_key(*store, Loss::Stolen, {clock.now(), clock.now()}));
   close_lead();
   CloseOutRecord forged = record();
   forged.tree_head = sign(forged.tree_head.head, stolen);
@@ -86,7 +86,7 @@ TEST_F(KeyFiles, WithoutItsKeyTheStoreIsReadAndNothingIsSigned) {
   store = store::open_sqlite(path).value();
   open();
   EXPECT_EQ(store->key(), nullptr);
-  EXPECT_THAT(keep_key(*store, nullptr, clock.now()).error().first().detail.en,
+  EXPECT_THAT(keep_key(*store, nullptr, {clock.now(), clock.now()}).error().first().detail.en,
               HasSubstr("no key to sign with"));
   close_lead();
   EXPECT_EQ(record_of(*store->read(), lead, nullptr).error().reason, Reason::Unavailable);
@@ -95,11 +95,14 @@ TEST_F(KeyFiles, WithoutItsKeyTheStoreIsReadAndNothingIsSigned) {
 TEST_F(KeyFiles, AHeadIsKeptOnceADay) {
   auto const size = [&] { return store->read()->last_signed_head()->head.size; };
   auto const first = size();
-  ASSERT_TRUE(keep_daily_head(*store, at("2024-10-08T23:59:00+08:00")));
+  ASSERT_TRUE(keep_daily_head(*store, {at("2024-10-08T23:59:00+08:00"), at("2024-10-08T23:59:00+08:00")}));
   EXPECT_EQ(size(), first);
-  ASSERT_TRUE(keep_daily_head(*store, at("2024-10-09T00:00:00+08:00")));
-  ASSERT_TRUE(keep_daily_head(*store, at("2024-10-09T08:00:00+08:00")));
-  EXPECT_EQ(size(), first + 1);
+  ASSERT_TRUE(keep_daily_head(*store, {at("2024-10-09T00:00:00+08:00"), at("2024-10-09T00:00:00+08:00")}));
+  EXPECT_EQ(size(), first);  // nothing was added
+  must("owner-zhujianju", lead, "accept");
+  ASSERT_TRUE(keep_daily_head(*store, {at("2024-10-09T00:00:00+08:00"), at("2024-10-09T00:00:00+08:00")}));
+  ASSERT_TRUE(keep_daily_head(*store, {at("2024-10-09T08:00:00+08:00"), at("2024-10-09T08:00:00+08:00")}));
+  EXPECT_EQ(size(), first + 2);
   auto const sealed = store->read()->entries_of_type("journal.sealed");
   ASSERT_EQ(sealed.size(), 1u);
   EXPECT_THAT(sealed[0].leaf, HasSubstr("row_changes"));

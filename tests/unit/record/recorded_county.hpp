@@ -13,7 +13,7 @@ class RecordedCounty : public County {
  protected:
   void SetUp() override {
     County::SetUp();
-    ASSERT_TRUE(keep_key(*store, nullptr, clock.now()));
+    ASSERT_TRUE(keep_key(*store, nullptr, {clock.now(), clock.now()}));
   }
   void close_lead() { close_out("owner-zhujianju", "coordinator", lead); }
   CloseOutRecord record() const { return record_of(*store->read(), lead, store->key().get()).value(); }

@@ -1,0 +1,81 @@
+// A close-out record leaves the house: fetched over HTTP, checked by a command that has no database.
+
+import assert from 'node:assert/strict';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+
+import {County, photo, run} from './county.mjs';
+
+let county, id, record, file;
+before(async () => {
+  county = await County.open();
+  ({id} = await county.share(10, 'zhujianju'));
+  file = path.join(county.folder, 'record.json');
+});
+after(async () => await county.close());
+
+test('there is no record while the item is open', async () => {
+  const inspector = await county.as('inspector');
+  assert.equal((await inspector.get(`/items/${id}/closeout-record`)).status, 409);
+  assert.equal((await inspector.get('/items/999999/closeout-record')).status, 404);
+});
+
+test('the record of a closed item holds, by itself and by the key that init made', async () => {
+  const owner = await county.as('owner-zhujianju');
+  const inspector = await county.as('inspector');
+  await owner.must(id, 'accept');
+  assert.equal((await owner.attach(id, '验收照片.png', photo)).status, 201);
+  await owner.must(id, 'closeout.apply', {summary: '全部完成'});
+  await (await county.as('coordinator')).must(id, 'closeout.approve');
+  await inspector.must(id, 'closeout.verify');
+  await county.clock({advance: 'P8D'});
+  const answer = await inspector.get(`/items/${id}/closeout-record`);
+  assert.equal(answer.status, 200);
+  record = answer.body;
+  writeFileSync(file, JSON.stringify(record));
+  assert.equal((await run('verify-record', file)).code, 0);
+  const checked = await run('verify-record', file, '--key', `${county.db}.key.pub`, '--json');
+  assert.equal(checked.code, 0);
+  assert.equal(JSON.parse(checked.out).trust, 'given');
+  assert.match((await run('verify-record', file)).out, /inspector　核查通过/);
+});
+
+test('a record that was changed does not hold, and what is no record is bad input', async () => {
+  const changed = structuredClone(record);
+  changed.item.title = '别的';
+  writeFileSync(file, JSON.stringify(changed));
+  const refused = await run('verify-record', file);
+  assert.equal(refused.code, 1);
+  assert.match(refused.out, /\/item/);
+  writeFileSync(file, '{"format":1}');
+  assert.equal((await run('verify-record', file)).code, 2);
+  assert.equal((await run('verify-record', path.join(county.folder, 'none.json'))).code, 2);
+});
+
+test('the head is signed and counts everything', async () => {
+  const auditor = await county.as('auditor');
+  const {body} = await auditor.get('/journal/head');
+  assert.ok(body.size >= record.tree_head.size);
+  assert.equal(body.key_id, record.tree_head.key_id);
+  assert.match(body.short_code, /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+});
+
+test('the key rotates while the server is stopped, and the old one still vouches for the new', async () => {
+  await county.stop();
+  const old = readFileSync(`${county.db}.key.pub`);
+  writeFileSync(path.join(county.folder, 'old.pub'), old);
+  assert.equal((await run('key', 'rotate', '--db', county.db)).code, 0);
+  assert.notDeepEqual(readFileSync(`${county.db}.key.pub`), old);
+  const {keys} = JSON.parse((await run('key', 'show', '--db', county.db, '--json')).out);
+  assert.deepEqual(keys.map((key) => key.reason), ['first', 'rotated']);
+});
+
+test('without its key the server starts, says so, and signs nothing', async () => {
+  rmSync(`${county.db}.key`);
+  await county.serve();
+  assert.match(county.errors, /no key to sign with/);
+  assert.equal((await (await county.as('auditor')).get('/journal/head')).body.signature, undefined);
+  await county.stop();
+  assert.equal((await run('key', 'replace', '--db', county.db, '--reason', 'lost')).code, 0);
+});
