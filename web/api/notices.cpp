@@ -1,3 +1,4 @@
+#include "web/acknowledgement.hpp"
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
 #include "web/work.hpp"
@@ -34,33 +35,6 @@ Result<Response> list_notices(Application& application, Request const& request) 
                        more ? std::optional(cursor_of("notices", notices.back().id.value())) : std::nullopt);
 }
 
-/// The first acknowledgement counts; a repeat answers the same.
-void acknowledge(Application& application, std::shared_ptr<Request const> const& request,
-                 Respond const& respond) {
-  Result<std::int64_t> const id = path_number(*request, "id");
-  if (!id) return respond(problem(id.error(), *request));
-  Instant const now = application.engine.now();
-  auto const acknowledged = std::make_shared<std::optional<Notice>>();
-  auto work = [id = NoticeId{*id}, me = request->visitor->username, now,
-               acknowledged](store::Transaction& transaction) -> Result<void> {
-    std::optional<Notice> notice = transaction.notice(id);
-    // Whose it is stays unknown to others, and so does whether it is there.
-    if (!notice || notice->recipient != me)
-      return refuse(Reason::NotFound, "", {"没有这条通知", "there is no such notice of yours"});
-    if (!notice->acknowledged_at) {
-      notice->acknowledged_at = now;
-      transaction.update_notice(*notice);
-    }
-    *acknowledged = std::move(notice);
-    return {};
-  };
-  application.engine.store().write(
-      std::move(work), [request, respond, acknowledged](Result<void> const& done) {
-        respond(done ? json_response(200, notice_json(**acknowledged, request->language))
-                     : problem(done.error(), *request));
-      });
-}
-
 }  // namespace
 
 void add_notice_routes(Router& router, Application& application) {
@@ -68,7 +42,13 @@ void add_notice_routes(Router& router, Application& application) {
       [&application](Request const& request) { return list_notices(application, request); });
   router.add("POST", std::string(base_path) + "/notices/{id}/acknowledge", Access::SignedIn,
              [&application](std::shared_ptr<Request const> request, Respond respond) {
-               acknowledge(application, request, respond);
+               Result<std::int64_t> const id = path_number(*request, "id");
+               if (!id) return respond(problem(id.error(), *request));
+               acknowledge(application, NoticeId{*id}, request->visitor->username,
+                           [request, respond](Result<Notice> const& notice) {
+                             respond(notice ? json_response(200, notice_json(*notice, request->language))
+                                            : problem(notice.error(), *request));
+                           });
              });
 }
 

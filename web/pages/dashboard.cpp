@@ -9,9 +9,9 @@
 #include <map>
 #include <mutex>
 
+#include "web/pages/duties.hpp"
 #include "web/pages/pages.hpp"
 #include "web/pages/parts.hpp"
-#include "web/work.hpp"
 
 namespace xiaohao::web::pages {
 namespace {
@@ -22,28 +22,6 @@ using decision::Board;
 constexpr std::size_t people_kept = 2'000;
 constexpr std::size_t waiting_shown = 5;
 
-Html waiting_row(Visit const& visit, WaitingItem const& waiting, Instant now) {
-  Say const& t = visit.t;
-  decision::Standing const& standing = *waiting.standing;
-  auto const& unit = standing.item.definition.unit;
-  std::string details;
-  auto const add = [&](std::string_view words) {
-    if (!details.empty()) details += " · ";
-    details += words;
-  };
-  if (unit && unit != visit.me->unit) add(visit.unit_name(*unit));
-  if (!standing.light.reasons.empty() && standing.days_overdue == 0) add(t(standing.light.reasons.front()));
-  std::string expected;
-  for (PossibleAction const& action : waiting.actions) {
-    if (!expected.empty()) expected += t("、", ", ");
-    expected += t(action.label);
-  }
-  return li(cls("duty"),
-            div(cls("when"), light_mark(t, standing.light.light), span(due_in_words(t, standing, now))),
-            div(cls("what"), div(item_link(standing.item), span(cls("tag"), expected)),
-                div(cls("whose"), details)));
-}
-
 /// What waits for the reader himself; nothing when nothing does.
 Html waiting_for(Visit const& visit) {
   Say const& t = visit.t;
@@ -52,7 +30,7 @@ Html waiting_for(Visit const& visit) {
   Instant const now = visit.application.engine.now();
   Html rows;
   for (std::size_t place = 0; place < std::min(waiting_shown, waiting.items.size()); ++place)
-    rows += waiting_row(visit, waiting.items[place], now);
+    rows += duty_row(visit, waiting.items[place], now);
   return section(cls("sheet waiting"), id("waiting"), data("live", ""),
                  div(cls("heading"), h2(t("等您办理", "Waiting for you"), " ", waiting.items.size()),
                      a(cls("aside"), href("/desk"), t("全部待办", "My desk"))),

@@ -6,6 +6,9 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_sign_in_page(router, application);
   pages::add_dashboard_page(router, application);
   pages::add_items_page(router, application);
+  pages::add_desk_page(router, application);
+  pages::add_reviews_page(router, application);
+  pages::add_notices_page(router, application);
   pages::add_about_page(router, application);
   pages::add_demonstration_actions(router, application);
   pages::add_lifecycle_pages(router, application);

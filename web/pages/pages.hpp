@@ -13,5 +13,8 @@ void add_about_page(Router& router, Application& application);
 void add_demonstration_actions(Router& router, Application& application);
 void add_lifecycle_pages(Router& router, Application& application);
 void add_item_page(Router& router, Application& application);
+void add_desk_page(Router& router, Application& application);
+void add_reviews_page(Router& router, Application& application);
+void add_notices_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages

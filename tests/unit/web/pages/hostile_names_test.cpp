@@ -32,10 +32,10 @@ TEST_P(HostileNames, StayNames) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Pages, HostileNames,
-                         testing::Values("/", "/about", "/items", "/items/1", "/items/2",
-                                         "/items?kind=", "/items?light=red", "/items?q=%3Cscript%3E",
-                                         "/items?unit=%22%3E%3Cscript%3E", "/items?nothing=%3Cscript%3E",
-                                         "/nowhere%3Cscript%3E"));
+                         testing::Values("/", "/about", "/desk", "/reviews", "/notices", "/notices?all=1",
+                                         "/items", "/items/1", "/items/2", "/items?kind=", "/items?light=red",
+                                         "/items?q=%3Cscript%3E", "/items?unit=%22%3E%3Cscript%3E",
+                                         "/items?nothing=%3Cscript%3E", "/nowhere%3Cscript%3E"));
 
 }  // namespace
 }  // namespace xiaohao::web::pages
