@@ -83,6 +83,10 @@ void add_asset_routes(Router& router) {
                  response.body = asset.bytes;
                  respond(std::move(response));
                });
+  // Browsers ask for this one by themselves, whatever a page says.
+  router.add("GET", "/favicon.ico", Access::Anyone, [](std::shared_ptr<Request const>, Respond respond) {
+    respond(see_other(asset_path("icon.svg")));
+  });
 }
 
 }  // namespace xiaohao::web
