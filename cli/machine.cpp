@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <istream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <ostream>
@@ -15,13 +16,15 @@ namespace xiaohao::cli {
 namespace {
 
 constexpr char const* help =
-    "xiaohao machine FILE --events FILE|- [--json] [--guards true|false|JSON]\n"
+    "xiaohao machine FILE --events FILE|- [--json] [--guards true|false|JSON] [--delays JSON]\n"
     "Runs a statechart (XState v5 machine JSON) without a database: one line for the initial state, one for "
     "each event.\n\n"
     "  --events   JSON lines {\"type\":\"…\"}; {\"type\":\"advance\",\"by\":\"P3D\"} lets time pass and "
     "fires delays; - reads standard input\n"
     "  --guards   how guards answer: true (the default), false, or by name {\"g1\":true}; unnamed ones are "
-    "false\n\n"
+    "false\n"
+    "  --delays   how long named delays take: {\"due-3wd\":\"P12D\",\"publicity\":60000}; unnamed ones never "
+    "end\n\n"
     "Example: echo '{\"type\":\"accept\"}' | xiaohao machine workflows/lifecycles/assignment.json --events "
     "-\n";
 
@@ -41,11 +44,35 @@ Result<statechart::GuardEvaluator> guards_from(std::string const& text) {
   });
 }
 
+using NamedDelays = std::map<std::string, Duration>;
+
+Result<NamedDelays> delays_from(std::string const& text) {
+  auto const document = json::read(text);
+  if (!document) return tl::unexpected(document.error());
+  NamedDelays delays;
+  json::Fields fields(*document, "");
+  if (document->is_object())
+    for (auto const& [name, value] : document->items()) {
+      if (!value.is_string()) {
+        delays[name] = Duration{fields.integer(name, 0, 999'999'999'999)};
+        continue;
+      }
+      auto const duration = parse_duration(fields.text(name));
+      if (!duration)
+        fields.fault(name, duration.error().first().detail.en);
+      else
+        delays[name] = *duration;
+    }
+  if (Result<void> const read = fields.finish(); !read) return tl::unexpected(read.error());
+  return delays;
+}
+
 /// Delays wait here; the earlier goes first, and of two at the same time the one that was started first.
 class Player {
  public:
-  Player(statechart::Definition definition, statechart::GuardEvaluator guard, std::ostream& out)
-      : definition_(std::move(definition)), guard_(std::move(guard)), out_(out) {}
+  Player(statechart::Definition definition, statechart::GuardEvaluator guard, NamedDelays delays,
+         std::ostream& out)
+      : definition_(std::move(definition)), guard_(std::move(guard)), delays_(std::move(delays)), out_(out) {}
 
   Result<void> begin() {
     auto first = statechart::initial(definition_, guard_);
@@ -85,6 +112,7 @@ class Player {
   };
   statechart::Definition definition_;
   statechart::GuardEvaluator guard_;
+  NamedDelays delays_;
   std::ostream& out_;
   statechart::Configuration configuration_;
   std::vector<std::string> actions_;
@@ -104,9 +132,14 @@ class Player {
     for (std::string const& event : step.cancelled)
       std::erase_if(waiting_, [&](Waiting const& w) { return w.event == event; });
     for (statechart::DelayedEvent const& delay : step.started)
-      if (auto const* wait = std::get_if<Duration>(&delay.delay))
-        waiting_.push_back({now_ + *wait, delay.event});
+      if (auto const wait = length_of(delay.delay)) waiting_.push_back({now_ + *wait, delay.event});
     if (configuration_.done) waiting_.clear();
+  }
+
+  std::optional<Duration> length_of(statechart::Delay const& delay) const {
+    if (auto const* fixed = std::get_if<Duration>(&delay)) return *fixed;
+    auto const named = delays_.find(std::get<std::string>(delay));
+    return named == delays_.end() ? std::nullopt : std::optional(named->second);
   }
 
   void print() {
@@ -149,7 +182,7 @@ Result<void> play(Player& player, std::istream& events) {
 int machine_command(std::vector<std::string> const& arguments, std::istream& in, std::ostream& out,
                     std::ostream& err) {
   auto const read =
-      Arguments::read(arguments, {{"--json", "--help"}, {"--events", "--guards"}, 0, 1, "FILE"});
+      Arguments::read(arguments, {{"--json", "--help"}, {"--events", "--guards", "--delays"}, 0, 1, "FILE"});
   if (!read) return report(err, "machine", read.error());
   if (read->has("--help")) {
     out << help;
@@ -168,6 +201,8 @@ int machine_command(std::vector<std::string> const& arguments, std::istream& in,
   if (!definition) return report(err, file, definition.error());
   auto const guard = guards_from(read->option("--guards").value_or("true"));
   if (!guard) return report(err, "machine: --guards", guard.error());
+  auto const delays = delays_from(read->option("--delays").value_or("{}"));
+  if (!delays) return report(err, "machine: --delays", delays.error());
   std::ifstream events_file;
   if (*events != "-") {
     events_file.open(*events);
@@ -176,7 +211,7 @@ int machine_command(std::vector<std::string> const& arguments, std::istream& in,
                     Refusal{Reason::NotFound,
                             {{"", {"", "cannot open " + *events + "; give a file that can be read"}}}});
   }
-  Player player(*definition, *guard, out);
+  Player player(*definition, *guard, *delays, out);
   if (Result<void> played = play(player, *events == "-" ? in : events_file); !played)
     return report(err, file, played.error());
   return exit_done;

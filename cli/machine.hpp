@@ -6,8 +6,8 @@
 
 namespace xiaohao::cli {
 
-/// `xiaohao machine FILE --events FILE|- [--json] [--guards true|false|JSON]`: runs a lifecycle without a
-/// database.
+/// `xiaohao machine FILE --events FILE|- [--json] [--guards true|false|JSON] [--delays JSON]`: runs a
+/// lifecycle without a database.
 int machine_command(std::vector<std::string> const& arguments, std::istream& in, std::ostream& out,
                     std::ostream& err);
 

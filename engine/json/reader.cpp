@@ -3,7 +3,8 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <type_traits>
+#include <unordered_set>
 
 namespace xiaohao::json {
 namespace {
@@ -43,7 +44,7 @@ class Builder : public nlohmann::json_sax<Document> {
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& value) override {
-    if (stack_.back().node->contains(value))
+    if (!stack_.back().keys.insert(value).second)
       return fail("the key \"" + value + "\" stands twice in one object");
     stack_.back().key = value;
     return true;
@@ -63,6 +64,7 @@ class Builder : public nlohmann::json_sax<Document> {
   struct Level {
     Document* node;
     std::string key;
+    std::unordered_set<std::string> keys;  // an ordered object would look through all of them each time
   };
   Limits limits_;
   Document root_;
@@ -99,13 +101,19 @@ class Builder : public nlohmann::json_sax<Document> {
       level.node->push_back(std::move(value));
       return &level.node->back();
     }
-    return &((*level.node)[level.key] = std::move(value));
+    auto& object = level.node->template get_ref<typename Document::object_t&>();
+    if constexpr (std::is_same_v<Document, OrderedJson>) {
+      object.push_back({level.key, std::move(value)});  // known to be new, so nobody need look for it
+      return &object.back().second;
+    } else {
+      return &(object[level.key] = std::move(value));
+    }
   }
   bool open(Document value) {
     if (static_cast<int>(stack_.size()) >= limits_.depth_max)
       return fail("nested deeper than " + std::to_string(limits_.depth_max) + " levels");
     Document* node = place(std::move(value));
-    stack_.push_back({node, ""});
+    stack_.push_back({node, "", {}});
     return true;
   }
   bool close() {

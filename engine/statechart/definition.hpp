@@ -20,16 +20,12 @@
 
 #include "engine/json/reader.hpp"
 #include "engine/model/time.hpp"
+#include "engine/statechart/call.hpp"
+#include "engine/statechart/property.hpp"
 
 namespace xiaohao::statechart {
 
 enum class StateType { Atomic, Compound, Parallel, Final, ShallowHistory, DeepHistory };
-
-/// A named guard or action, with its parameters.
-struct Call {
-  std::string name;
-  nlohmann::json params;
-};
 
 /// How long an `after` waits: a fixed time, or a name that the caller resolves from the item's schedule.
 using Delay = std::variant<Duration, std::string>;
@@ -45,6 +41,7 @@ struct Transition {
   std::vector<Call> actions;
   bool reenter = false;
   nlohmann::json meta;
+  std::string pointer;  ///< where it stands in the file
 };
 
 struct DelayedEvent {
@@ -57,6 +54,10 @@ struct State {
   std::string key;
   std::optional<StateIndex> parent;
   StateType type = StateType::Atomic;
+  bool numbered = false;          ///< its key is a whole number, which JavaScript puts before names
+  bool inherits_initial = false;  ///< a history state without a default of its own, in a compound state
+  bool has_wildcards = false;     ///< some descriptor of `on` ends in `*`
+  StateIndex end = 0;  ///< one past its last descendant: they are the states from its own index to here
   std::vector<StateIndex> children;  ///< in document order, history included
   std::vector<StateIndex> initial;   ///< of a compound state: one; of a history state: its default targets
   std::vector<Call> initial_actions;
@@ -67,6 +68,7 @@ struct State {
   std::vector<DelayedEvent> after;
   std::vector<std::string> tags;
   nlohmann::json meta;
+  std::string pointer;  ///< where it stands in the file
 
   bool is_history() const { return type == StateType::ShallowHistory || type == StateType::DeepHistory; }
   bool is_leaf() const { return type == StateType::Atomic || type == StateType::Final; }
@@ -75,17 +77,27 @@ struct State {
 class Definition {
  public:
   std::string const& id() const { return states().front().id; }
+  std::string const& version() const { return data_->version; }  ///< as the file gives it; may be empty
+  std::string name() const { return id() + "/" + version(); }    ///< what an item says it runs
+  std::vector<Property> const& properties() const& { return data_->properties; }
+  std::vector<Property> const& properties() && = delete;
   std::vector<State> const& states() const& { return data_->states; }
   std::vector<State> const& states() && = delete;  // they go with the last copy of the definition
   State const& state(StateIndex index) const { return data_->states[index]; }
   std::optional<StateIndex> find(std::string_view id) const;
+  bool has_eventless() const { return data_->has_eventless; }  ///< some state has `always`
   nlohmann::json const& meta() const { return states().front().meta; }
-  bool descends(StateIndex state, StateIndex ancestor) const;  ///< properly
+  bool descends(StateIndex state, StateIndex ancestor) const {  ///< properly
+    return ancestor < state && state < data_->states[ancestor].end;
+  }
 
  private:
   struct Data {
     std::vector<State> states;
     std::unordered_map<std::string, StateIndex> by_id;
+    std::string version;
+    std::vector<Property> properties;
+    bool has_eventless = false;
   };
   std::shared_ptr<Data const> data_;
   friend class Loader;

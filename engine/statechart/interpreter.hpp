@@ -4,34 +4,26 @@
 // data). Nothing runs here. The order of transitions, of exits and of entries is SCXML's (W3C 2015, appendix
 // D) as XState v5 keeps it.
 
-#include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
+#include "engine/statechart/configuration.hpp"
 #include "engine/statechart/definition.hpp"
+#include "engine/statechart/selection.hpp"
 
 namespace xiaohao::statechart {
 
-/// Which states are active, and what history states remember.
-struct Configuration {
-  std::vector<StateIndex> active;  ///< all active states, ancestors included, in document order
-  std::map<StateIndex, std::vector<StateIndex>> history;
-  bool done = false;  ///< the machine has reached its final state
-  friend bool operator==(Configuration const&, Configuration const&) = default;
-
-  bool contains(StateIndex state) const;
-};
-
-using GuardEvaluator = std::function<bool(Call const&)>;
-
 struct Step {
   Configuration configuration;
-  std::vector<Call> actions;           ///< in the order in which they run
-  bool taken = false;                  ///< some transition was taken
-  std::vector<DelayedEvent> started;   ///< delays of states entered, in order
-  std::vector<std::string> cancelled;  ///< events of delays of states exited
+  std::vector<Call> actions;                   ///< in the order in which they run
+  bool taken = false;                          ///< some transition was taken
+  std::vector<Transition const*> transitions;  ///< those taken, in order; they live as long as the definition
+  std::vector<DelayedEvent> started;           ///< delays of states entered, in order
+  std::vector<std::string> cancelled;          ///< events of delays of states exited
 };
+
+/// Steps without outside event after which a machine is taken to run for ever.
+inline constexpr int microsteps_max = 1000;
 
 /// The machine's first configuration, entry actions and eventless transitions included.
 /// Refuses (NotPossible) when `always` transitions do not come to rest.
@@ -45,13 +37,5 @@ Result<Step> step(Definition const& definition, Configuration const& from, std::
 /// in order.
 std::vector<Transition const*> candidates(Definition const& definition, Configuration const& from,
                                           std::string const& event);
-
-/// The state value as XState prints it: `"a"`, `{"a":"b"}`, `{"r1":"a","r2":{}}`.
-nlohmann::json value_of(Definition const& definition, Configuration const& configuration);
-
-/// For storing: active leaves and history by state id. `from_json` refuses states that the definition does
-/// not have.
-nlohmann::json to_json(Definition const& definition, Configuration const& configuration);
-Result<Configuration> from_json(Definition const& definition, nlohmann::json const& json);
 
 }  // namespace xiaohao::statechart

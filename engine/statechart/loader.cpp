@@ -1,376 +1,347 @@
 #include <algorithm>
-#include <set>
 
 #include "engine/statechart/definition.hpp"
+#include "engine/statechart/loading/calls.hpp"
+#include "engine/statechart/loading/members.hpp"
+#include "engine/statechart/loading/properties.hpp"
+#include "engine/statechart/loading/targets.hpp"
 
 namespace xiaohao::statechart {
 
-using Json = json::OrderedJson;
 using json::join_pointer;
+using namespace loading;
 
 /// Two passes: the first makes the states, so that the second can resolve targets among all of them.
 class Loader {
  public:
   Result<Definition> load(Json const& machine) {
-    if (!machine.is_object()) return malformed("", "must be an object");
-    std::string root_id = "(machine)";
-    if (auto const id = machine.find("id"); id != machine.end() && id->is_string())
-      root_id = id->get<std::string>();
-    add_state(machine, "", std::nullopt, root_id, root_id);
-    if (faults_.empty())
-      for (auto const& [index, source] : sources_) resolve(index, *source.json, source.pointer);
-    if (!faults_.empty()) return tl::unexpected(Refusal{Reason::Malformed, std::move(faults_)});
+    Place const file{machine, ""};
+    if (!machine.is_object()) {
+      faults_.add("", "应为对象", "must be an object");
+    } else {
+      std::string const id = text_at(machine, "id").value_or("(machine)");
+      add_state(file, std::nullopt, id, id);
+      read_head(file);
+    }
+    if (faults_.empty()) {
+      Targets const targets(data_.states, data_.by_id);
+      targets_ = &targets;
+      for (StateIndex index = 0; index < places_.size(); ++index) resolve(index);
+      targets_ = nullptr;
+    }
+    if (!faults_.empty()) return tl::unexpected(Refusal{Reason::Malformed, faults_.take()});
     Definition definition;
     definition.data_ = std::make_shared<Definition::Data const>(std::move(data_));
     return definition;
   }
 
  private:
-  struct Source {
-    Json const* json;
-    std::string pointer;
-  };
   Definition::Data data_;
-  std::vector<std::pair<StateIndex, Source>> sources_;
-  std::vector<Fault> faults_;
+  std::vector<Place> places_;  // of each state
+  Targets const* targets_ = nullptr;
+  Faults faults_;
 
-  void fault(std::string pointer, std::string detail) {
-    if (faults_.size() < 100) faults_.push_back({std::move(pointer), {detail, detail}});
+  void read_head(Place const& file) {
+    for (char const* name : {"$schema", "version"})
+      if (file.has(name) && !file.json.at(name).is_string())
+        faults_.add(join_pointer("", name), "应为文字", "must be a text");
+    if (auto const schema = text_at(file.json, "$schema"); schema && *schema != "xiaohao-lifecycle/1")
+      faults_.add("/$schema", "应为 xiaohao-lifecycle/1", "must be xiaohao-lifecycle/1");
+    data_.version = text_at(file.json, "version").value_or("");
+    if (file.has("properties")) data_.properties = read_properties(file.at("properties"), faults_);
   }
 
-  static std::optional<std::string> text(Json const& object, char const* name) {
-    auto const found = object.find(name);
-    return found != object.end() && found->is_string() ? std::optional(found->get<std::string>())
-                                                       : std::nullopt;
-  }
-
-  void check_fields(Json const& object, std::string const& pointer, std::set<std::string_view> const& known) {
-    for (auto const& [name, value] : object.items())
-      if (!known.contains(name))
-        fault(join_pointer(pointer, name), "is not a field of machine JSON that can run without JavaScript");
-  }
-
-  std::optional<StateType> type_of(Json const& config, std::string const& pointer) {
-    auto const children = config.find("states");
-    bool const has_children = children != config.end() && children->is_object() && !children->empty();
-    std::string const history = text(config, "history").value_or(config.contains("history") ? "?" : "");
-    if (config.contains("history") && history != "shallow" && history != "deep") {
-      fault(join_pointer(pointer, "history"), "must be shallow or deep");
+  std::optional<StateType> type_of(Place const& place) {
+    bool const has_children =
+        place.has("states") && place.json.at("states").is_object() && !place.json.at("states").empty();
+    std::string const history =
+        place.has("history") ? text_at(place.json, "history").value_or("?") : std::string();
+    if (place.has("history") && history != "shallow" && history != "deep") {
+      faults_.add(join_pointer(place.pointer, "history"), "应为 shallow 或 deep", "must be shallow or deep");
       return std::nullopt;
     }
     StateType const remembered = history == "deep" ? StateType::DeepHistory : StateType::ShallowHistory;
-    if (!config.contains("type"))
-      return has_children ? StateType::Compound : config.contains("history") ? remembered : StateType::Atomic;
-    std::string const type = text(config, "type").value_or("");
+    if (!place.has("type")) {
+      if (has_children) return StateType::Compound;
+      return history.empty() ? StateType::Atomic : remembered;
+    }
+    std::string const type = text_at(place.json, "type").value_or("");
     std::optional<StateType> found;
     if (type == "atomic") found = StateType::Atomic;
     if (type == "compound") found = StateType::Compound;
     if (type == "parallel") found = StateType::Parallel;
     if (type == "final") found = StateType::Final;
     if (type == "history") found = remembered;
-    if (!found) fault(join_pointer(pointer, "type"), "must be atomic, compound, parallel, final or history");
+    if (!found)
+      faults_.add(join_pointer(place.pointer, "type"), "应为 atomic、compound、parallel、final 或 history",
+                  "must be atomic, compound, parallel, final or history");
+    if (!history.empty() && found && found != remembered)
+      faults_.add(join_pointer(place.pointer, "history"), "只有 history 状态才有此项",
+                  "only a state of type history has one");
     bool const may_have_children = found == StateType::Compound || found == StateType::Parallel;
     if (found && has_children && !may_have_children)
-      fault(join_pointer(pointer, "states"), "a state of type " + type + " has no states of its own");
+      faults_.add(join_pointer(place.pointer, "states"), type + " 状态没有下级状态",
+                  "a state of type " + type + " has no states of its own");
     if (found && !has_children && may_have_children)
-      fault(join_pointer(pointer, "type"), "a " + type + " state needs states");
+      faults_.add(join_pointer(place.pointer, "type"), type + " 状态须有下级状态",
+                  "a " + type + " state needs states");
     return found;
   }
 
-  void add_state(Json const& config, std::string const& pointer, std::optional<StateIndex> parent,
-                 std::string key, std::string id) {
-    if (!config.is_object()) return fault(pointer, "must be an object");
+  void check_state_members(Place const& place, bool is_root) {
+    for (auto const& [name, value] : place.json.items()) {
+      static std::initializer_list<std::string_view> const of_all{
+          "id",   "initial", "states",  "on",   "always", "after",       "onDone", "entry",
+          "exit", "type",    "history", "tags", "meta",   "description", "target"};
+      static std::initializer_list<std::string_view> const of_root{"$schema", "version", "properties"};
+      auto const among = [&](std::initializer_list<std::string_view> names) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+      };
+      if (!among(of_all) && !(is_root && among(of_root)))
+        faults_.add(join_pointer(place.pointer, name), "不是无需 JavaScript 即可运行的状态机字段",
+                    "is not a field of machine JSON that can run without JavaScript");
+    }
+    check_description(place);
+  }
+
+  void check_description(Place const& place) {
+    if (place.has("description") && !place.json.at("description").is_string())
+      faults_.add(join_pointer(place.pointer, "description"), "应为文字", "must be a text");
+  }
+
+  void add_state(Place const& place, std::optional<StateIndex> parent, std::string key, std::string path) {
+    if (!place.json.is_object()) return faults_.add(place.pointer, "应为对象", "must be an object");
     if (data_.states.size() >= states_max) {
-      if (data_.states.size() == states_max) fault(pointer, "more than 10,000 states");
+      if (data_.states.size() == states_max && faults_.empty())
+        faults_.add(place.pointer, "状态超过 10,000 个", "more than 10,000 states");
       return;
     }
-    std::set<std::string_view> known{"id",      "initial", "states", "on",          "always",
-                                     "after",   "onDone",  "entry",  "exit",        "type",
-                                     "history", "tags",    "meta",   "description", "target"};
-    if (!parent) known.insert({"$schema", "version", "properties"});
-    check_fields(config, pointer, known);
-    if (auto const given = config.find("id"); given != config.end()) {
-      if (!given->is_string() || given->get_ref<std::string const&>().empty())
-        fault(join_pointer(pointer, "id"), "must be a text that is not empty");
-      else
-        id = given->get<std::string>();
-    }
+    check_state_members(place, !parent);
     StateIndex const index = data_.states.size();
     State state;
-    state.id = id;
+    state.id = path;
+    if (place.has("id")) {
+      state.id = text_at(place.json, "id").value_or("");
+      if (state.id.empty())
+        faults_.add(join_pointer(place.pointer, "id"), "应为非空文字", "must be a text that is not empty");
+    }
+    state.numbered = is_array_index(key);
     state.key = std::move(key);
     state.parent = parent;
-    state.type = type_of(config, pointer).value_or(StateType::Atomic);
-    if (!data_.by_id.emplace(id, index).second)
-      fault(join_pointer(pointer, "id"), "the id " + id + " stands twice");
+    state.type = type_of(place).value_or(StateType::Atomic);
+    state.pointer = place.pointer;
+    if (auto const [other, fresh] = data_.by_id.emplace(state.id, index); !fresh)
+      faults_.add(join_pointer(place.pointer, "id"), "编号 " + state.id + " 重复",
+                  "the id " + state.id + " stands twice; " + data_.states[other->second].pointer + " has it");
     data_.states.push_back(std::move(state));
-    sources_.push_back({index, {&config, pointer}});
-    auto const children = config.find("states");
-    if (children == config.end()) return;
-    if (!children->is_object()) return fault(join_pointer(pointer, "states"), "must be an object");
-    for (auto const& [child_key, child] : children->items()) {
-      StateIndex const place = data_.states.size();
-      std::string const child_pointer = join_pointer(join_pointer(pointer, "states"), child_key);
-      if (child_key.empty() || child_key.find('.') != std::string::npos)
-        fault(child_pointer, "a state's key is not empty and has no dot");
-      add_state(child, child_pointer, index, child_key, full_path(index) + "." + child_key);
-      if (data_.states.size() > place) data_.states[index].children.push_back(place);
+    places_.push_back(place);
+    if (place.has("states")) add_children(place.at("states"), index, path);
+    data_.states[index].end = data_.states.size();
+  }
+
+  void add_children(Place const& place, StateIndex parent, std::string const& path) {
+    if (!place.json.is_object()) return faults_.add(place.pointer, "应为对象", "must be an object");
+    for (auto const& [key, child] : members(place.json)) {
+      StateIndex const index = data_.states.size();
+      std::string const pointer = join_pointer(place.pointer, key);
+      if (key.empty() || key.find('.') != std::string::npos)
+        faults_.add(pointer, "状态名不能为空，不能含点", "a state's key is not empty and has no dot");
+      add_state({*child, pointer}, parent, key, path + "." + key);
+      if (data_.states.size() > index) data_.states[parent].children.push_back(index);
     }
   }
 
-  /// The default id: the machine's id and the keys on the way, whatever ids stand between.
-  std::string full_path(StateIndex index) const {
-    State const& state = data_.states[index];
-    return state.parent ? full_path(*state.parent) + "." + state.key : state.id;
-  }
-
-  std::vector<Call> calls(Json const& config, std::string const& pointer) {
-    std::vector<Call> found;
-    bool const is_list = config.is_array();
-    std::size_t const count = is_list ? config.size() : 1;
-    for (std::size_t at = 0; at < count; ++at)
-      if (auto call = one_call(is_list ? config[at] : config, is_list ? join_pointer(pointer, at) : pointer))
-        found.push_back(std::move(*call));
-    return found;
-  }
-
-  std::optional<Call> one_call(Json const& config, std::string const& pointer) {
-    if (config.is_string() && !config.get_ref<std::string const&>().empty())
-      return Call{config.get<std::string>(), nlohmann::json::object()};
-    auto const type = config.is_object() ? text(config, "type") : std::nullopt;
-    if (!type || type->empty()) {
-      fault(pointer, "must be a name, or an object with a type");
-      return std::nullopt;
-    }
-    Call call{*type, nlohmann::json::object()};
-    bool const raises = *type == "raise" || *type == "xstate.raise";
-    check_fields(config, pointer,
-                 raises ? std::set<std::string_view>{"type", "params", "event"}
-                        : std::set<std::string_view>{"type", "params"});
-    if (auto const params = config.find("params"); params != config.end())
-      call.params = nlohmann::json(*params);
-    if (raises) {
-      Json const* event = config.contains("event") ? &config["event"] : nullptr;
-      if (!event && config.contains("params") && config["params"].is_object() &&
-          config["params"].contains("event"))
-        event = &config["params"]["event"];
-      std::optional<std::string> name;
-      if (event && event->is_string()) name = event->get<std::string>();
-      if (event && event->is_object()) name = text(*event, "type");
-      if (!name || name->empty()) {
-        fault(pointer, "raise needs an event with a type");
-        return std::nullopt;
-      }
-      call = Call{"xstate.raise", {{"event", *name}}};
-    }
-    return call;
-  }
-
-  std::optional<StateIndex> child_named(StateIndex parent, std::string_view key) const {
-    for (StateIndex child : data_.states[parent].children)
-      if (data_.states[child].key == key) return child;
-    return std::nullopt;
-  }
-
-  std::optional<StateIndex> down(StateIndex from, std::string_view path) const {
-    while (!path.empty()) {
-      auto const dot = path.find('.');
-      auto const next = child_named(from, path.substr(0, dot));
-      if (!next) return std::nullopt;
-      from = *next;
-      path = dot == std::string_view::npos ? "" : path.substr(dot + 1);
-    }
-    return from;
-  }
-
-  std::optional<StateIndex> target(StateIndex source, std::string_view name, bool from_parent) const {
-    if (name.starts_with('#')) {
-      // An id may hold dots itself, so the longest id that fits goes first.
-      std::string_view id = name.substr(1);
-      for (std::size_t length = id.size(); length > 0; length = id.rfind('.', length - 1)) {
-        if (length == std::string_view::npos) break;
-        auto const found = data_.by_id.find(std::string(id.substr(0, length)));
-        if (found != data_.by_id.end())
-          return length == id.size() ? found->second : down(found->second, id.substr(length + 1));
-      }
-      return std::nullopt;
-    }
-    if (name.starts_with('.') && !from_parent)
-      return name.size() > 1 ? down(source, name.substr(1)) : std::nullopt;
-    auto const parent = data_.states[source].parent;
-    return parent && !name.empty() ? down(*parent, name) : std::nullopt;
-  }
-
-  std::vector<StateIndex> targets(StateIndex source, Json const& config, std::string const& pointer,
-                                  bool from_parent = false) {
+  std::vector<StateIndex> targets(Place const& place, StateIndex from, bool within = false) {
     std::vector<StateIndex> found;
-    bool const is_list = config.is_array();
-    if (is_list && config.empty()) fault(pointer, "names no target");
-    for (std::size_t at = 0; at < (is_list ? config.size() : 1); ++at) {
-      Json const& entry = is_list ? config[at] : config;
-      std::string const here = is_list ? join_pointer(pointer, at) : pointer;
-      if (!entry.is_string()) {
-        fault(here, "must be the name of a state");
-      } else if (auto const index = target(source, entry.get_ref<std::string const&>(), from_parent)) {
+    if (place.json.is_array() && place.json.empty())
+      faults_.add(place.pointer, "没有写目标状态", "names no target");
+    for (Place const& entry : one_or_many(place)) {
+      std::string const name = entry.json.is_string() ? entry.json.get<std::string>() : std::string();
+      auto const index = within ? targets_->within(from, name) : targets_->from(from, name);
+      if (name.empty())
+        faults_.add(entry.pointer, "应为状态名", "must be the name of a state");
+      else if (!index)
+        faults_.add(entry.pointer, "没有状态“" + name + "”",
+                    "there is no state \"" + name + "\" from " + data_.states[from].id);
+      else
         found.push_back(*index);
-      } else {
-        fault(here, "there is no state \"" + entry.get<std::string>() + "\" from " + data_.states[source].id);
-      }
     }
     for (std::size_t a = 0; a < found.size(); ++a)
       for (std::size_t b = a + 1; b < found.size(); ++b)
-        if (!compatible(found[a], found[b])) fault(pointer, "targets that cannot be active together");
+        if (!targets_->compatible(found[a], found[b])) {
+          faults_.add(place.pointer, "这些目标状态不能同时有效", "targets that cannot be active together");
+          return found;
+        }
     return found;
   }
 
-  /// Two states can be active together when they part in a parallel state, or one holds the other.
-  bool compatible(StateIndex a, StateIndex b) const {
-    std::vector<StateIndex> above;
-    for (std::optional<StateIndex> at = a; at; at = data_.states[*at].parent) above.push_back(*at);
-    for (std::optional<StateIndex> at = b; at; at = data_.states[*at].parent) {
-      auto const meet = std::find(above.begin(), above.end(), *at);
-      if (meet != above.end()) return *at == a || *at == b || data_.states[*at].type == StateType::Parallel;
-    }
-    return true;
-  }
-
-  std::vector<Transition> transitions(StateIndex source, std::string const& event, Json const& config,
-                                      std::string const& pointer) {
-    std::vector<Transition> found;
-    bool const is_list = config.is_array();
-    for (std::size_t at = 0; at < (is_list ? config.size() : 1); ++at) {
-      Json const& entry = is_list ? config[at] : config;
-      std::string const here = is_list ? join_pointer(pointer, at) : pointer;
+  void add_transitions(std::vector<Transition>& to, StateIndex source, std::string const& event,
+                       Place const& place) {
+    for (Place const& entry : one_or_many(place)) {
       Transition transition;
       transition.source = source;
       transition.event = event;
-      if (entry.is_string()) {
+      transition.pointer = entry.pointer;
+      if (entry.json.is_string()) {
         transition.targetless = false;
-        transition.targets = targets(source, entry, here);
-      } else if (entry.is_object()) {
-        check_fields(entry, here, {"target", "guard", "actions", "reenter", "meta", "description"});
-        if (auto const to = entry.find("target"); to != entry.end() && !to->is_null()) {
-          transition.targetless = false;
-          transition.targets = targets(source, *to, join_pointer(here, "target"));
-        }
-        if (auto const guard = entry.find("guard"); guard != entry.end())
-          transition.guard = one_call(*guard, join_pointer(here, "guard"));
-        if (auto const actions = entry.find("actions"); actions != entry.end())
-          transition.actions = calls(*actions, join_pointer(here, "actions"));
-        if (auto const reenter = entry.find("reenter"); reenter != entry.end()) {
-          if (reenter->is_boolean())
-            transition.reenter = reenter->get<bool>();
-          else
-            fault(join_pointer(here, "reenter"), "must be true or false");
-        }
-        if (auto const meta = entry.find("meta"); meta != entry.end())
-          transition.meta = nlohmann::json(*meta);
-      } else if (!entry.is_null()) {  // null forbids the event: it is taken, and nothing happens
-        fault(here, "must be a target, an object or an array of them");
+        transition.targets = targets(entry, source);
+      } else if (entry.json.is_object()) {
+        read_transition(transition, entry);
+      } else {
+        faults_.add(entry.pointer, "应为目标状态、对象或其数组；禁止某事件写作 {}",
+                    "must be a target, an object or an array of them; {} forbids the event");
         continue;
       }
-      found.push_back(std::move(transition));
+      to.push_back(std::move(transition));
     }
-    return found;
   }
 
-  template <class Each>
-  void each_entry(Json const& config, char const* name, std::string const& pointer, Each each) {
-    auto const section = config.find(name);
-    if (section == config.end()) return;
-    std::string const here = join_pointer(pointer, name);
-    if (!section->is_object()) return fault(here, "must be an object");
-    for (auto const& [key, value] : section->items()) each(key, value, join_pointer(here, key));
+  void read_transition(Transition& transition, Place const& place) {
+    check_members(place, {"target", "guard", "actions", "reenter", "meta", "description"}, faults_);
+    check_description(place);
+    if (place.has("target")) {
+      transition.targetless = false;
+      transition.targets = targets(place.at("target"), transition.source);
+    }
+    if (place.has("guard")) transition.guard = read_call(place.at("guard"), faults_);
+    if (place.has("actions")) transition.actions = read_calls(place.at("actions"), faults_);
+    if (place.has("meta")) transition.meta = nlohmann::json(place.json.at("meta"));
+    if (!place.has("reenter")) return;
+    if (place.json.at("reenter").is_boolean())
+      transition.reenter = place.json.at("reenter").get<bool>();
+    else
+      faults_.add(join_pointer(place.pointer, "reenter"), "应为 true 或 false", "must be true or false");
   }
 
-  void add(std::vector<Transition>& to, std::vector<Transition> more) {
-    std::move(more.begin(), more.end(), std::back_inserter(to));
-  }
-
-  void resolve(StateIndex index, Json const& config, std::string const& pointer) {
-    State state = std::move(data_.states[index]);
-    data_.states[index].children =
-        state.children;  // targets are looked up among the states while this one is worked on
-    data_.states[index].id = state.id;
-    data_.states[index].key = state.key;
-    data_.states[index].parent = state.parent;
-    data_.states[index].type = state.type;
-    each_entry(config, "on", pointer,
-               [&](std::string const& event, Json const& value, std::string const& here) {
-                 if (event.empty())
-                   return fault(here, "an event has a name; use always for transitions without one");
-                 add(state.on, transitions(index, event, value, here));
-               });
-    if (config.contains("onDone"))
-      add(state.on, transitions(index, "xstate.done.state." + state.id, config["onDone"],
-                                join_pointer(pointer, "onDone")));
-    each_entry(config, "after", pointer,
-               [&](std::string const& key, Json const& value, std::string const& here) {
-                 std::string const event = "xstate.after." + key + "." + state.id;
-                 state.after.push_back({event, delay_of(key)});
-                 add(state.on, transitions(index, event, value, here));
-               });
-    if (config.contains("always"))
-      add(state.always, transitions(index, "", config["always"], join_pointer(pointer, "always")));
-    if (config.contains("entry")) state.entry = calls(config["entry"], join_pointer(pointer, "entry"));
-    if (config.contains("exit")) state.exit = calls(config["exit"], join_pointer(pointer, "exit"));
-    if (config.contains("meta")) state.meta = nlohmann::json(config["meta"]);
-    if (auto const tags = config.find("tags"); tags != config.end()) {
-      Json const list = tags->is_string() ? Json::array({*tags}) : *tags;
-      if (!list.is_array())
-        fault(join_pointer(pointer, "tags"), "must be a text or an array of texts");
+  void resolve(StateIndex index) {
+    Place const place = places_[index];
+    State& state = data_.states[index];
+    if (place.has("on")) {
+      Place const on = place.at("on");
+      if (!on.json.is_object())
+        faults_.add(on.pointer, "应为对象", "must be an object");
       else
-        for (Json const& tag : list) {
-          if (tag.is_string())
-            state.tags.push_back(tag.get<std::string>());
-          else
-            fault(join_pointer(pointer, "tags"), "must be a text or an array of texts");
+        for (auto const& [event, value] : members(on.json)) {
+          Place const entry{*value, join_pointer(on.pointer, event)};
+          if (event.empty())
+            faults_.add(entry.pointer, "事件须有名称；无事件转移写在 always 下",
+                        "an event has a name; use always for transitions without one");
+          add_transitions(state.on, index, event, entry);
+          if (event.ends_with('*')) state.has_wildcards = true;
         }
     }
-    resolve_initial(state, index, config, pointer);
-    data_.states[index] = std::move(state);
+    if (place.has("onDone"))
+      add_transitions(state.on, index, "xstate.done.state." + state.id, place.at("onDone"));
+    if (place.has("after")) add_delays(state, index, place.at("after"));
+    if (place.has("always")) {
+      add_transitions(state.always, index, "", place.at("always"));
+      if (!state.always.empty()) data_.has_eventless = true;
+    }
+    if (place.has("entry")) state.entry = read_calls(place.at("entry"), faults_);
+    if (place.has("exit")) state.exit = read_calls(place.at("exit"), faults_);
+    if (place.has("meta")) state.meta = nlohmann::json(place.json.at("meta"));
+    if (place.has("tags"))
+      for (Place const& tag : one_or_many(place.at("tags"))) {
+        if (tag.json.is_string())
+          state.tags.push_back(tag.json.get<std::string>());
+        else
+          faults_.add(tag.pointer, "应为文字或文字数组", "must be a text or an array of texts");
+      }
+    if (state.is_history())
+      resolve_history(state, place);
+    else
+      resolve_initial(state, index, place);
   }
 
-  void resolve_initial(State& state, StateIndex index, Json const& config, std::string const& pointer) {
-    std::string const here = join_pointer(pointer, "initial");
-    if (state.is_history()) {
-      if (config.contains("target"))
-        state.initial = targets(index, config["target"], join_pointer(pointer, "target"), true);
-      else if (state.parent && sources_[*state.parent].second.json->contains("initial")) {
-        Json const& inherited = (*sources_[*state.parent].second.json)["initial"];
-        auto const key = inherited.is_string()   ? std::optional(inherited.get<std::string>())
-                         : inherited.is_object() ? text(inherited, "target")
-                                                 : std::nullopt;
-        if (auto const child = key ? child_named(*state.parent, *key) : std::nullopt)
-          state.initial = {*child};
-      }
+  void add_delays(State& state, StateIndex index, Place const& place) {
+    if (!place.json.is_object()) return faults_.add(place.pointer, "应为对象", "must be an object");
+    for (auto const& [key, value] : members(place.json)) {
+      Place const entry{*value, join_pointer(place.pointer, key)};
+      auto const delay = delay_named(key);
+      if (!delay)
+        faults_.add(entry.pointer, "应为毫秒数、ISO 8601 时长（如 P3D）或时限名称（如 due-3wd）",
+                    "is no delay: milliseconds, an ISO 8601 duration such as P3D, or a name such as due-3wd");
+      if (value->is_array())
+        for (Place const& alternative : one_or_many(entry))
+          if (alternative.json.is_string())
+            faults_.add(alternative.pointer, "此处应写 {\"target\": …}：XState 会忽略数组中的名称",
+                        "write {\"target\": …}: XState reads a bare name in this array as nothing");
+      std::string const event = "xstate.after." + key + "." + state.id;
+      state.after.push_back({event, delay.value_or(key)});
+      add_transitions(state.on, index, event, entry);
+    }
+  }
+
+  void resolve_history(State& state, Place const& place) {
+    for (char const* name : {"initial", "on", "always", "after", "onDone", "entry", "exit", "states"})
+      if (place.has(name))
+        faults_.add(join_pointer(place.pointer, name), "history 状态没有此项",
+                    "a history state is never active itself, so it has none");
+    if (!state.parent)
+      return faults_.add(place.pointer, "整个状态机不能是 history", "a machine is no history");
+    StateIndex const parent = *state.parent;
+    if (place.has("target")) {
+      Place const target = place.at("target");
+      state.initial = targets(target, parent, true);
+      for (StateIndex index : state.initial)
+        if (index <= parent || index >= data_.states[parent].end || data_.states[index].is_history())
+          faults_.add(target.pointer, "默认目标应是同一上级状态之内的状态",
+                      "the default is a state within the same parent, and no history state");
+    } else if (data_.states[parent].type == StateType::Parallel) {
+      state.initial = {parent};
+    } else if (auto const child = initial_child(places_[parent], parent)) {
+      state.initial = {*child};
+      state.inherits_initial = true;
+      if (&data_.states[*child] == &state)
+        faults_.add(place.pointer, "作为初始状态的 history 须写 target",
+                    "a history state that is the initial state needs a target");
+    }
+  }
+
+  std::optional<StateIndex> initial_child(Place const& place, StateIndex index) const {
+    if (!place.has("initial")) return std::nullopt;
+    Json const& initial = place.json.at("initial");
+    auto const key = initial.is_string()   ? std::optional(initial.get<std::string>())
+                     : initial.is_object() ? text_at(initial, "target")
+                                           : std::nullopt;
+    return key ? targets_->child(index, *key) : std::nullopt;
+  }
+
+  void resolve_initial(State& state, StateIndex index, Place const& place) {
+    if (place.has("target"))
+      faults_.add(join_pointer(place.pointer, "target"), "只有 history 状态才有 target",
+                  "only a history state has a target");
+    std::string const here = join_pointer(place.pointer, "initial");
+    if (!place.has("initial")) {
+      if (state.type == StateType::Compound)
+        faults_.add(place.pointer, "有下级状态的状态须写 initial", "a compound state needs an initial state");
       return;
     }
-    if (config.contains("target"))
-      fault(join_pointer(pointer, "target"), "only a history state has a target");
-    auto const initial = config.find("initial");
-    if (initial == config.end()) {
-      if (state.type == StateType::Compound) fault(pointer, "a compound state needs an initial state");
-      return;
+    if (state.type != StateType::Compound)
+      return faults_.add(here, "只有含下级状态的状态才有 initial",
+                         "only a compound state has an initial state");
+    Place const initial = place.at("initial");
+    if (initial.json.is_object()) {
+      check_members(initial, {"target", "actions", "meta", "description"}, faults_);
+      if (initial.has("actions")) state.initial_actions = read_calls(initial.at("actions"), faults_);
     }
-    if (state.type != StateType::Compound) return fault(here, "only a compound state has an initial state");
-    std::optional<std::string> key;
-    if (initial->is_string()) key = initial->get<std::string>();
-    if (initial->is_object()) {
-      check_fields(*initial, here, {"target", "actions", "meta", "description"});
-      key = text(*initial, "target");
-      if (initial->contains("actions"))
-        state.initial_actions = calls((*initial)["actions"], join_pointer(here, "actions"));
-    }
-    auto const child = key ? child_named(index, *key) : std::nullopt;
-    if (!child) return fault(here, "must name a child state");
+    auto const child = initial_child(place, index);
+    if (!child) return faults_.add(here, "应写一个下级状态", "must name a child state");
     state.initial = {*child};
   }
 
-  static Delay delay_of(std::string const& key) {
-    if (!key.empty() && key.size() <= 12 && key.find_first_not_of("0123456789") == std::string::npos)
-      return Duration{std::stoll(key)};
+  /// JavaScript would read any other number into something else than it says.
+  static std::optional<Delay> delay_named(std::string const& key) {
+    if (key.empty()) return std::nullopt;
+    if (key.find_first_not_of("0123456789") == std::string::npos) {
+      bool const canonical = key.size() <= 12 && (key.size() == 1 || key.front() != '0');
+      return canonical ? std::optional<Delay>(Duration{std::stoll(key)}) : std::nullopt;
+    }
     if (auto const duration = parse_duration(key)) return *duration;
+    bool const of_working_days = key.find_first_not_of("0123456789") == key.size() - 2 && key.ends_with("wd");
+    if (of_working_days) return key;
+    auto const first = static_cast<unsigned char>(key.front());
+    if (!std::isalpha(first) && first != '_' && first < 0x80) return std::nullopt;
     return key;
   }
 };
@@ -378,12 +349,6 @@ class Loader {
 std::optional<StateIndex> Definition::find(std::string_view id) const {
   auto const found = data_->by_id.find(std::string(id));
   return found == data_->by_id.end() ? std::nullopt : std::optional(found->second);
-}
-
-bool Definition::descends(StateIndex state, StateIndex ancestor) const {
-  for (auto parent = states()[state].parent; parent; parent = states()[*parent].parent)
-    if (*parent == ancestor) return true;
-  return false;
 }
 
 Result<Definition> load(Json const& machine) { return Loader().load(machine); }
