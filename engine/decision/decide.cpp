@@ -120,10 +120,30 @@ void apply(std::vector<statechart::Call> const& actions, ItemDefinition const& d
       action->apply(status, {definition, event, payload, call.params, actor, at}, then);
 }
 
-void take_delays(statechart::Step const& step, Context const& context, Decision& decision) {
-  for (statechart::DelayedEvent const& delay : step.started)
-    decision.delays.push_back({delay.event, end_of_delay(delay.delay, context.now, context.rules)});
+void start_delay(statechart::DelayedEvent const& delay, ItemDefinition const& definition, Rules const& rules,
+                 Instant now, Decision& decision) {
+  if (auto const end = end_of_delay(delay.delay, now, definition, decision.status, rules))
+    decision.delays.push_back({delay.event, *end});
+}
+
+/// The delays of states that were entered, and when the due date has moved, those of all active states that
+/// are counted from it, also when they had ended by the old one.
+void take_delays(statechart::Step const& step, Definition const& lifecycle, Context const& context,
+                 Decision& decision) {
   decision.delays_cancelled = step.cancelled;
+  ItemDefinition const& definition = context.item.definition;
+  for (statechart::DelayedEvent const& delay : step.started)
+    start_delay(delay, definition, context.rules, context.now, decision);
+  if (decision.status.due == context.item.status.due) return;
+  for (statechart::StateIndex index : step.configuration.active)
+    for (statechart::DelayedEvent const& delay : lifecycle.state(index).after) {
+      bool const started =
+          std::any_of(step.started.begin(), step.started.end(),
+                      [&](statechart::DelayedEvent const& other) { return other.event == delay.event; });
+      if (started || !follows_due_date(delay.delay)) continue;
+      decision.delays_cancelled.push_back(delay.event);
+      start_delay(delay, definition, context.rules, context.now, decision);
+    }
 }
 
 tl::unexpected<Refusal> not_possible(std::string const& type, Definition const& lifecycle,
@@ -198,7 +218,7 @@ Result<Decision> decide(Command const& command, Context const& context) {
   apply(taken->actions, context.item.definition, command.type, command.payload, command.actor, context.now,
         decision.status, decision.consequences);
   decision.active_states = active_states(*lifecycle, taken->configuration);
-  take_delays(*taken, context, decision);
+  take_delays(*taken, *lifecycle, context, decision);
   decision.entry = JournalEntry{0,
                                 context.now,
                                 context.now,
@@ -223,7 +243,7 @@ Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const&
   place(decision.status, lifecycle, first.configuration);
   decision.active_states = active_states(lifecycle, first.configuration);
   for (statechart::DelayedEvent const& delay : first.started)
-    decision.delays.push_back({delay.event, end_of_delay(delay.delay, now, rules)});
+    start_delay(delay, definition, rules, now, decision);
   apply(first.actions, definition, "item.created", json::object(), Actor::engine(), now, decision.status,
         decision.consequences);
   return decision;
