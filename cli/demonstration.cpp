@@ -1,7 +1,6 @@
 #include "cli/demonstration.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "workflows/organisation.hpp"
 #include "workflows/shares.hpp"

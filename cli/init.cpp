@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "cli/arguments.hpp"
@@ -10,6 +9,7 @@
 #include "cli/key_files.hpp"
 #include "cli/rules.hpp"
 #include "engine/creation.hpp"
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/store/sqlite/new_files.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"

@@ -1,7 +1,6 @@
 #include "cli/key.hpp"
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "cli/arguments.hpp"
@@ -9,6 +8,7 @@
 #include "cli/key_files.hpp"
 #include "engine/journal/base64.hpp"
 #include "engine/journal/key_chain.hpp"
+#include "engine/json/document.hpp"
 #include "engine/record/keeping.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 

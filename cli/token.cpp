@@ -1,10 +1,10 @@
 #include "cli/token.hpp"
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "cli/account_book.hpp"
 #include "cli/arguments.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao::cli {
 namespace {

@@ -1,11 +1,11 @@
 #include "cli/user.hpp"
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "cli/account_book.hpp"
 #include "cli/arguments.hpp"
 #include "cli/password_input.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao::cli {
 namespace {

@@ -1,10 +1,10 @@
 #include "cli/verify_record.hpp"
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "cli/arguments.hpp"
+#include "engine/json/document.hpp"
 #include "engine/record/verification.hpp"
 
 namespace xiaohao::cli {

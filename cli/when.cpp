@@ -1,10 +1,10 @@
 #include "cli/when.hpp"
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "cli/arguments.hpp"
 #include "engine/calendar/deadline_phrase.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao::cli {
 namespace {

@@ -14,7 +14,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 
 if(XIAOHAO_SANITIZE)
-  add_compile_options(-fsanitize=${XIAOHAO_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_compile_options(-fsanitize=${XIAOHAO_SANITIZE} -g1 -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${XIAOHAO_SANITIZE})
   if(XIAOHAO_SANITIZE MATCHES "thread")
     add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)  # g++ warns of atomic_thread_fence in every Asio unit

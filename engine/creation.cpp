@@ -1,9 +1,9 @@
 #include "engine/creation.hpp"
 
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "engine/execution.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao {
 namespace {

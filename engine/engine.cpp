@@ -1,10 +1,10 @@
 #include "engine/engine.hpp"
 
 #include <future>
-#include <nlohmann/json.hpp>
 
 #include "engine/domain/item_json.hpp"
 #include "engine/execution.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao {
 namespace {

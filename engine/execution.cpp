@@ -1,9 +1,9 @@
 #include "engine/execution.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "engine/domain/item_json.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao {
 namespace {

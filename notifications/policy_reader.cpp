@@ -1,9 +1,9 @@
 // Reads escalation policies. Every fault is found and named with its pointer; nothing is guessed.
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "notifications/policy.hpp"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "notifications/channels/inbox.hpp"
 

@@ -1,7 +1,6 @@
 #include "web/evidence_intake.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "engine/json/document.hpp"
 #include "web/commands.hpp"
 #include "web/evidence_files.hpp"
 #include "web/work.hpp"

@@ -1,6 +1,6 @@
 #include "web/problem.hpp"
 
-#include <nlohmann/json.hpp>
+#include "engine/json/document.hpp"
 
 namespace xiaohao::web {
 namespace {

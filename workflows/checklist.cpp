@@ -1,10 +1,10 @@
 #include "workflows/checklist.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "engine/calendar/deadline_phrase.hpp"
+#include "engine/json/document.hpp"
 #include "workflows/reading.hpp"
 
 namespace xiaohao::workflows {

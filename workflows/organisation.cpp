@@ -1,9 +1,9 @@
 #include "workflows/organisation.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/json/document.hpp"
 #include "workflows/plain_text.hpp"
 #include "workflows/reading.hpp"
 

@@ -2,11 +2,11 @@
 
 // What the readers of this folder have in common.
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 
 namespace xiaohao::workflows {

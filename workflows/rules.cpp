@@ -1,7 +1,6 @@
 #include "workflows/rules.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "workflows/policy.hpp"
 #include "workflows/shipped.hpp"

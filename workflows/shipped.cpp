@@ -1,7 +1,6 @@
 #include "workflows/shipped.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "workflow_files.embedded.hpp"
 

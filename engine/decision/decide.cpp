@@ -1,10 +1,10 @@
 #include "engine/decision/decide.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "engine/decision/delays.hpp"
 #include "engine/decision/guards.hpp"
+#include "engine/json/document.hpp"
 #include "engine/statechart/interpreter.hpp"
 
 namespace xiaohao::decision {

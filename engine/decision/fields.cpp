@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/model/time.hpp"
 

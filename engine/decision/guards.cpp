@@ -1,7 +1,8 @@
 #include "engine/decision/guards.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "engine/json/document.hpp"
 
 namespace xiaohao::decision {
 namespace {

@@ -1,8 +1,8 @@
 #include "engine/decision/permissions.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 
 namespace xiaohao::decision {

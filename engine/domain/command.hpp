@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/json/document.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/time.hpp"
 

@@ -1,6 +1,6 @@
 #include "engine/domain/item_json.hpp"
 
-#include <nlohmann/json.hpp>
+#include "engine/json/document.hpp"
 
 namespace xiaohao {
 namespace {

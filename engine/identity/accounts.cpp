@@ -1,11 +1,11 @@
 // The part of `Identity` that changes accounts and access tokens, each change with its journal entry.
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "engine/identity/identity.hpp"
 #include "engine/identity/people.hpp"
 #include "engine/identity/secret.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao::identity {
 namespace {

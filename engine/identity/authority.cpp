@@ -1,6 +1,6 @@
 #include "engine/identity/authority.hpp"
 
-#include <nlohmann/json.hpp>
+#include "engine/json/document.hpp"
 
 namespace xiaohao::identity {
 

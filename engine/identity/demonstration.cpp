@@ -3,12 +3,12 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <thread>
 #include <vector>
 
 #include "engine/identity/authority.hpp"
 #include "engine/identity/password_hash.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao::identity {
 namespace {

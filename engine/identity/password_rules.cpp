@@ -1,9 +1,9 @@
 #include "engine/identity/password_rules.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "known_passwords.embedded.hpp"
 

@@ -1,8 +1,7 @@
 #include "engine/journal/head.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "engine/journal/base64.hpp"
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/model/time.hpp"
 

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 
 namespace xiaohao::json {

@@ -2,9 +2,10 @@
 
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <type_traits>
 #include <unordered_set>
+
+#include "engine/json/document.hpp"
 
 namespace xiaohao::json {
 namespace {

@@ -1,9 +1,9 @@
 #include "engine/record/closeout_record.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "engine/journal/base64.hpp"
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/record/keeping.hpp"
 

@@ -1,6 +1,6 @@
-#include <nlohmann/json.hpp>
 
 #include "engine/journal/base64.hpp"
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/record/closeout_record.hpp"
 

@@ -4,11 +4,11 @@
 // names of the actions that each of them ran (`outcome.actions`), so that a reader needs no lifecycle. The
 // rules are those of `docs/record-format.md`, and other verifiers follow the same.
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/json/document.hpp"
 #include "engine/model/result.hpp"
 
 namespace xiaohao::record {

@@ -1,6 +1,6 @@
-#include <nlohmann/json.hpp>
 
 #include "engine/journal/base64.hpp"
+#include "engine/json/document.hpp"
 #include "engine/record/verification.hpp"
 
 namespace xiaohao::record {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include "engine/json/document.hpp"
 
 namespace xiaohao::statechart {
 

@@ -1,8 +1,8 @@
 #include "engine/statechart/configuration.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "engine/statechart/state_set.hpp"
 
 namespace xiaohao::statechart {

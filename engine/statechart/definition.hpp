@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/model/time.hpp"
 #include "engine/statechart/call.hpp"

@@ -7,10 +7,10 @@
 //      "when": {"enters": "closed"}, "demands_earlier": {"guard": "evidence_is_present"},
 //      "since": {"action": "begin_next_cycle"}}
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "engine/json/document.hpp"
 #include "engine/model/text.hpp"
 #include "engine/statechart/call.hpp"
 

@@ -4,10 +4,10 @@
 #include <chrono>
 #include <cstdio>
 #include <functional>
-#include <nlohmann/json.hpp>
 
 #include "engine/calendar/deadline_phrase.hpp"
 #include "engine/calendar/phrase/normalise.hpp"
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "tests/unit/calendar/convention_table.hpp"
 #include "tests/unit/calendar/shipped_calendar.hpp"

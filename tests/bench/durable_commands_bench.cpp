@@ -10,12 +10,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <sqlite3.h>
 #include <thread>
 
 #include "engine/creation.hpp"
 #include "engine/engine.hpp"
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/store/sqlite/connection.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"

@@ -10,13 +10,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <thread>
 #include <vector>
 
 #include "engine/identity/demonstration.hpp"
 #include "engine/identity/identity.hpp"
 #include "engine/identity/secret.hpp"
+#include "engine/json/document.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 
 namespace {

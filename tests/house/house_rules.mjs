@@ -51,6 +51,7 @@ const reserved = [
   [/\b(system_clock|steady_clock)::now\(\)/, /^engine\/clock\/|^web\/http\//, 'only engine/clock reads the clock'],
   [/\b(time|gettimeofday|clock_gettime)\((nullptr|NULL|0|&|CLOCK)/, /^engine\/clock\//, 'only engine/clock reads the clock'],
   [/#include <boost\/(asio|beast)/, /^web\/(http|beast)\/|^tests\//, 'sockets stay in web/http'],
+  [/#include <nlohmann\/json\.hpp>/, /^engine\/json\/document\.hpp$/, 'include engine/json/document.hpp: it compiles the members once'],
   [/#include <sqlite3.h>/, /^engine\/store\/sqlite\/|^tests\//, 'SQLite stays behind engine/store'],
   [/co_await\s+[\w:.>-]+\((?:[^;]*[,(]\s*)?(\{|\[[&=\w])/, /^$/, 'no braces and no capturing lambda inside a co_await: g++ 12 frees them twice'],
 ];

@@ -3,10 +3,10 @@
 // What all API handlers share: how they are added, how they answer, how they see items.
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
+#include "engine/json/document.hpp"
 #include "web/application.hpp"
 #include "web/problem.hpp"
 

@@ -1,7 +1,8 @@
 #include "web/lifecycle/labels.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "engine/json/document.hpp"
 
 namespace xiaohao::web::lifecycle {
 namespace {

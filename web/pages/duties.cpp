@@ -1,8 +1,8 @@
 #include "web/pages/duties.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "web/pages/parts.hpp"
 
 namespace xiaohao::web::pages {

@@ -1,7 +1,6 @@
 // The procedures that items run, drawn from the files they run by.
 
-#include <nlohmann/json.hpp>
-
+#include "engine/json/document.hpp"
 #include "web/lifecycle/labels.hpp"
 #include "web/pages/lifecycle_picture.hpp"
 #include "web/pages/pages.hpp"

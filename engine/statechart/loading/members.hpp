@@ -3,13 +3,13 @@
 // How a machine's JSON is looked at: strictly, and in the order in which XState sees it.
 
 #include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/statechart/loading/faults.hpp"
 

@@ -28,8 +28,8 @@ std::optional<StateIndex> Targets::down(StateIndex from, std::string_view path) 
   return from;
 }
 
-/// As XState: the id ends at the first dot, and a path goes on from there. An id that holds dots itself counts
-/// where that reading finds nothing.
+/// As XState: the id ends at the first dot, and a path goes on from there. An id that holds dots itself
+/// counts where that reading finds nothing.
 std::optional<StateIndex> Targets::by_id(std::string_view name) const {
   auto const dot = name.find('.');
   auto const head = by_id_.find(std::string(name.substr(0, dot)));

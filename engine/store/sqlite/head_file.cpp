@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 
 namespace xiaohao::store::sqlite {

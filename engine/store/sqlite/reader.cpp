@@ -1,9 +1,9 @@
 #include "engine/store/sqlite/reader.hpp"
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "engine/journal/merkle.hpp"
+#include "engine/json/document.hpp"
 #include "engine/store/sqlite/rows.hpp"
 
 namespace xiaohao::store::sqlite {

@@ -1,8 +1,7 @@
 #include "engine/store/sqlite/rows.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "engine/domain/item_json.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao::store::sqlite {
 namespace {

@@ -1,10 +1,10 @@
 #include "engine/store/sqlite/seal.hpp"
 
 #include <fcntl.h>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "engine/journal/base64.hpp"
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 
 namespace xiaohao::store::sqlite {

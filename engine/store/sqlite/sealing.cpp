@@ -2,10 +2,10 @@
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "engine/store/sqlite/sealing.hpp"
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
 
+#include "engine/json/document.hpp"
 #include "engine/store/sqlite/head_file.hpp"
 #include "engine/store/sqlite/history.hpp"
 #include "engine/store/sqlite/reader.hpp"

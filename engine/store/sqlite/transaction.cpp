@@ -1,10 +1,10 @@
 #include "engine/store/sqlite/transaction.hpp"
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "engine/domain/item_json.hpp"
 #include "engine/journal/merkle.hpp"
+#include "engine/json/document.hpp"
 #include "engine/store/sqlite/rows.hpp"
 
 namespace xiaohao::store::sqlite {

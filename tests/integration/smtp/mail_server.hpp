@@ -6,10 +6,10 @@
 #include <fcntl.h>
 #include <fstream>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/json/document.hpp"
 #include "tests/unit/store/small_store.hpp"
 
 namespace xiaohao::notifications {

@@ -1,9 +1,9 @@
 #include "cli/when.hpp"
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "engine/json/document.hpp"
 #include "workflows/shipped.hpp"
 
 namespace xiaohao::cli {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "engine/decision/decide.hpp"
+#include "engine/json/document.hpp"
 #include "workflows/rules.hpp"
 
 namespace xiaohao::decision {

@@ -4,10 +4,10 @@
 // 2024, led by 县住建局 and supported by 嵩市镇.
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
 #include "engine/creation.hpp"
 #include "engine/engine.hpp"
+#include "engine/json/document.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "tests/unit/decision/small_county.hpp"
 #include "tests/unit/store/small_store.hpp"

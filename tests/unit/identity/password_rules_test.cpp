@@ -1,8 +1,8 @@
 #include "engine/identity/password_rules.hpp"
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "workflows/shipped.hpp"
 
 namespace xiaohao::identity {

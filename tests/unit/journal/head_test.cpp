@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 #include <sys/stat.h>
 
 #include "engine/journal/base64.hpp"
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 
 namespace xiaohao::journal {

@@ -1,7 +1,8 @@
 #include "engine/json/reader.hpp"
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
+
+#include "engine/json/document.hpp"
 
 namespace xiaohao::json {
 namespace {

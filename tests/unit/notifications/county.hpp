@@ -1,7 +1,6 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "notifications/ladder.hpp"
 #include "workflows/shipped.hpp"

@@ -2,8 +2,8 @@
 
 #include <fstream>
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "notifications/patience.hpp"
 #include "tests/unit/store/small_store.hpp"
 

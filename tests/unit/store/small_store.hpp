@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 
 namespace xiaohao::store {

@@ -1,9 +1,9 @@
 // The description that the API gives of itself, held against the routes it really has.
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "web/application.hpp"
 

@@ -1,7 +1,8 @@
 #include "web/front_door.hpp"
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
+
+#include "engine/json/document.hpp"
 
 namespace xiaohao::web {
 namespace {

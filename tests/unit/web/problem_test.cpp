@@ -1,7 +1,8 @@
 #include "web/problem.hpp"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+
+#include "engine/json/document.hpp"
 
 namespace xiaohao::web {
 namespace {

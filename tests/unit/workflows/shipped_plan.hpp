@@ -4,8 +4,8 @@
 
 #include <fstream>
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "workflows/checklist.hpp"
 #include "workflows/instantiate.hpp"

@@ -1,8 +1,8 @@
 // Where an item stands, what may be done about it now, and what will happen if nobody does.
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "web/coming_steps.hpp"
 #include "web/lifecycle/labels.hpp"

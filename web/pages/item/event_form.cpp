@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "web/pages/item/history.hpp"
 #include "web/pages/layout.hpp"
 #include "web/pages/parts.hpp"

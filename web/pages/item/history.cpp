@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/json/document.hpp"
 #include "web/lifecycle/labels.hpp"
 #include "web/pages/parts.hpp"
 #include "web/work.hpp"

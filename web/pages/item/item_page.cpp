@@ -2,8 +2,8 @@
 
 #include <charconv>
 #include <functional>
-#include <nlohmann/json.hpp>
 
+#include "engine/json/document.hpp"
 #include "web/commands.hpp"
 #include "web/evidence_intake.hpp"
 #include "web/http/target.hpp"

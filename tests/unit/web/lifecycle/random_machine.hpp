@@ -2,11 +2,11 @@
 
 // Random machines of all constructs, from a seed: what a county might write, and what it would not.
 
-#include <nlohmann/json.hpp>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "engine/json/document.hpp"
 #include "engine/statechart/definition.hpp"
 
 namespace xiaohao::web::lifecycle {
