@@ -63,6 +63,14 @@ Html unit_names(Say const& t, Board const& board, DutyGroup const& found) {
                }));
 }
 
+/// A milestone says of which task it is: every task may have its first quarter's checkpoint.
+Html task_named(Say const& t, Standing const& task) {
+  ItemDefinition const& definition = task.item.definition;
+  return group(
+      a(href(item_path(task.item.id())), t("第", "no. "), definition.number, t("项 ", " "), definition.title),
+      " · ");
+}
+
 Html duty_row(Say const& t, Board const& board, DutyGroup const& found, bool overdue) {
   Standing const& first = *found.duties.front();
   int const year = board.plan.year.value();
@@ -79,7 +87,9 @@ Html duty_row(Say const& t, Board const& board, DutyGroup const& found, bool ove
           div(a(href(item_path(target)), first.item.definition.title),
               when(!is_share, [&] { return span(cls("tag"), kind_name(t, first.item.definition.kind)); }),
               when(many, [&] { return span(cls("tag"), found.duties.size(), t(" 个单位", " units")); })),
-          div(cls("whose"), unit_names(t, board, found))));
+          div(cls("whose"),
+              when(found.task != &first && !is_share, [&] { return task_named(t, *found.task); }),
+              unit_names(t, board, found))));
 }
 
 Html duty_list(Say const& t, Board const& board, std::vector<DutyGroup> const& groups, bool overdue) {
