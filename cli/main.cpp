@@ -34,7 +34,7 @@ struct Subcommand {
 int when(Words const& arguments) {
   auto const calendar = workflows::shipped_calendar();
   if (!calendar) return cli::report(std::cerr, "shipped calendar", calendar.error());
-  return cli::when_command(arguments, *calendar, std::cout, std::cerr);
+  return cli::when_command(arguments, *calendar, std::cin, std::cout, std::cerr);
 }
 
 int machine(Words const& arguments) {
@@ -60,7 +60,7 @@ int verify_record(Words const& arguments) {
 constexpr Subcommand subcommands[] = {
     {"init", "--db URL --checklist FILE", "makes a database and a plan", init},
     {"serve", "--db URL [--demo]", "serves pages and the API", serve},
-    {"when", "PHRASE --year N", "reads a deadline phrase", when},
+    {"when", "PHRASE --year N | --scan FILE", "reads a deadline phrase, or finds those of a text", when},
     {"verify-record", "FILE [--key FILE]", "checks a close-out record without a database", verify_record},
     {"key", "show|rotate|replace --db URL", "the key that signs the journal", key},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},

@@ -1,8 +1,10 @@
 #include "cli/when.hpp"
 
+#include <istream>
 #include <ostream>
 
 #include "cli/arguments.hpp"
+#include "cli/when_scan.hpp"
 #include "engine/calendar/deadline_phrase.hpp"
 #include "engine/json/document.hpp"
 
@@ -11,11 +13,17 @@ namespace {
 
 constexpr char const* help =
     "xiaohao when PHRASE --year N [--reference DATE] [--json]\n"
-    "Reads a deadline phrase and says which day it means, and why.\n\n"
+    "xiaohao when --scan FILE|- [--year N] [--reference DATE] [--json]\n"
+    "Reads a deadline phrase and says which day it means, and why; or finds the phrases in a text and reads "
+    "each.\n\n"
+    "  --scan FILE       a text in UTF-8, such as a plan; - reads standard input. Without --year the first "
+    "year\n"
+    "                    that the text writes is the plan's\n"
     "  --year N          the plan's year; a year in the phrase overrides it\n"
     "  --reference DATE  what 10日内 or 下月 counts from, as YYYY-MM-DD\n"
     "  --json            {\"phrase\",\"kind\",\"start\",\"due\",\"recurrence\",\"soft\",\"explanation\"}\n\n"
-    "Example: xiaohao when 2月底 --year 2024\n";
+    "Examples: xiaohao when 2月底 --year 2024\n"
+    "          xiaohao when --scan plan.txt --year 2024\n";
 
 nlohmann::json or_null(std::optional<Date> const& date) {
   return date ? nlohmann::json(to_string(*date)) : nlohmann::json(nullptr);
@@ -36,14 +44,15 @@ nlohmann::json to_json(calendar::Reading const& reading) {
 }  // namespace
 
 int when_command(std::vector<std::string> const& arguments, calendar::BusinessCalendar const& calendar,
-                 std::ostream& out, std::ostream& err) {
+                 std::istream& in, std::ostream& out, std::ostream& err) {
   auto const read =
-      Arguments::read(arguments, {{"--json", "--help"}, {"--year", "--reference"}, 0, 1, "PHRASE"});
+      Arguments::read(arguments, {{"--json", "--help"}, {"--year", "--reference", "--scan"}, 0, 1, "PHRASE"});
   if (!read) return report(err, "when", read.error());
   if (read->has("--help")) {
     out << help;
     return exit_done;
   }
+  if (auto const file = read->option("--scan")) return when_scan(*file, *read, calendar, in, out, err);
   if (read->words().empty())
     return report(err, "when",
                   Refusal{Reason::Malformed, {{"", {"", "PHRASE is missing; give one, such as 2月底"}}}});

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/calendar/phrase/clause.hpp"
+#include "engine/calendar/phrase/explanation.hpp"
 #include "engine/calendar/phrase/normalise.hpp"
 #include "engine/calendar/phrase/tail.hpp"
 #include "engine/calendar/phrase/troubles.hpp"
@@ -32,33 +33,6 @@ bool is_beside_the_point(std::string_view clause) {
 }
 
 void add(Text& text, std::string const& zh, std::string const& en) { text.zh += zh, text.en += en; }
-
-Text explanation_of(ClauseReading const& clause) {
-  Meaning const& meaning = clause.meaning;
-  auto const& [start, due] = std::pair(meaning.start, meaning.due);
-  Text text{"无固定日期", "no fixed date"};
-  if (start && due && *start != *due)
-    text = {to_string(*start) + " 至 " + to_string(*due) + " 24:00",
-            "from " + to_string(*start) + " to the end of " + to_string(*due)};
-  else if (due)
-    text = {to_string(*due) + " 24:00 前", "by the end of " + to_string(*due)};
-  else if (start)
-    text = {"自 " + to_string(*start) + " 起", "from " + to_string(*start)};
-  if (meaning.recurrence) add(text, "，周期 " + *meaning.recurrence, ", recurring by " + *meaning.recurrence);
-  add(text, "：" + meaning.rule.zh, ": " + meaning.rule.en);
-  if (clause.soft) add(text, "；“力争”“原则上”为软性要求", "; softened by 力争 or 原则上");
-  for (Text const& note : meaning.notes) add(text, "；" + note.zh, "; " + note.en);
-  add(text, "。", ".");
-  return text;
-}
-
-bool within_calendar(Meaning const& meaning) {
-  auto const fits = [](std::optional<Date> const& date) {
-    return !date ||
-           (date->ok() && static_cast<int>(date->year()) >= 1 && static_cast<int>(date->year()) <= 9999);
-  };
-  return fits(meaning.start) && fits(meaning.due);
-}
 
 /// Takes a further clause into what was read before: the later due date counts, with all that belongs to it;
 /// a beginning stays the first that was named; a recurrence goes on until the later end.
@@ -119,7 +93,7 @@ Read<Reading> try_deadline(std::string_view phrase, PhraseContext const& context
     if (!within_calendar(meaning))
       return impossible("超出公元 1–9999 年", "lies outside the years 1 to 9999");
     Schedule const schedule{"", meaning.kind, meaning.start, meaning.due, meaning.recurrence, read->soft};
-    Text const explanation = explanation_of(*read);
+    Text const explanation = explanation_of(read->meaning, read->soft);
     if (!whole) {
       whole = Reading{schedule, explanation};
       continue;

@@ -1,5 +1,5 @@
 // How many deadline phrases are read in a second, and how much of that is bringing their characters into one
-// spelling.
+// spelling; and how long it takes to find those of a megabyte of text that was made to be slow.
 
 #include <chrono>
 #include <cstdio>
@@ -7,6 +7,7 @@
 
 #include "engine/calendar/deadline_phrase.hpp"
 #include "engine/calendar/phrase/normalise.hpp"
+#include "engine/calendar/running_text/running_text.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "tests/unit/calendar/convention_table.hpp"
@@ -45,4 +46,14 @@ int main() {
   std::printf("%.0f phrases a second, %.1f µs each\n", count / reading, reading / count * 1e6);
   std::printf("%.1f times the cost of normalising them (%zu had sound characters)\n", reading / normalising,
               normal);
+  for (char const* piece : {"每月", "1", "一1", "1月", "自", "自后起", "力争3月", "收到通知后", "后5日内",
+                            "每周一、", "春节", "2024年", "从今年起", "贫困户"}) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
+    std::size_t found = 0;
+    double const scanning = seconds_for(1, [&] {
+      found = find_deadlines(text, {2024, std::nullopt, &shipped_calendar()})->size();
+    });
+    std::printf("1 MB of %s: %.2f s, %zu found\n", piece, scanning, found);
+  }
 }

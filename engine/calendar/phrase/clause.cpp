@@ -23,9 +23,9 @@ std::optional<Meaning> take_immediate(Scanner& scanner, PhraseContext const& con
   Scanner ahead = scanner;
   bool taken = ahead.take_any({"立行立改", "立改立行", "即知即改", "即知立改", "立知立改", "即行即改",
                                "即查即改", "立查立改", "随查随改", "立即整改", "立即"});
-  for (std::string_view verb : {"查", "学", "督", "整", "巡", "审", "摸排", "排查"})
-    taken = taken || ahead.take("边" + std::string(verb) + "边改") ||
-            ahead.take("边" + std::string(verb) + "边整改");
+  if (!taken && ahead.take("边"))
+    taken = ahead.take_any({"查", "学", "督", "整", "巡", "审", "摸排", "排查"}) &&
+            ahead.take_any({"边整改", "边改"});
   if (!taken) return std::nullopt;
   scanner = ahead;
   std::optional<Date> due;
@@ -112,6 +112,7 @@ FoundMeaning holiday(Scanner& scanner, Period const& period) {
 }
 
 FoundMeaning whole_year(Scanner& scanner, Period const& period) {
+  if (scanner.sees("前后")) return ambiguous("前后");
   if (take_before(scanner))
     return Meaning{ScheduleKind::MonthEnd,
                    std::nullopt,
@@ -186,6 +187,14 @@ FoundMeaning bounded_recurrence(Scanner& scanner, Date first, Date last) {
   return meaning;
 }
 
+/// The month that a later clause may leave unwritten: 3月启动，15日前报名单.
+std::optional<unsigned> month_named_by(Period const& period) {
+  using Unit = Period::Unit;
+  if (period.unit != Unit::Day && period.unit != Unit::PartOfMonth && period.unit != Unit::Month)
+    return std::nullopt;
+  return static_cast<unsigned>(period.last.month());
+}
+
 FoundMeaning point_or_range(Scanner& scanner, PhraseContext const& context, Inherited& inherited) {
   Scanner ahead = scanner;
   ahead.take_any({"自", "从", "由"});
@@ -197,6 +206,7 @@ FoundMeaning point_or_range(Scanner& scanner, PhraseContext const& context, Inhe
     if (!first) return tl::unexpected(first.error());
     if (!*first) return std::optional<Meaning>{};
     inherited.year = static_cast<int>((*first)->last.year());
+    inherited.month = month_named_by(**first);
     Scanner after = ahead;
     after.take_any({"之日起", "起", "开始"});
     in_range = after.take_until();
@@ -242,6 +252,8 @@ Softened without_soft_words(std::string_view clause) {
 }
 
 FoundMeaning take_deadline(Scanner& scanner, PhraseContext const& context, Inherited& inherited) {
+  if (scanner.sees("每"))  // nothing else begins so, and running text is full of it
+    return take_recurrence(scanner, first_of(inherited.year), last_of(inherited.year));
   if (auto immediate = take_immediate(scanner, context)) return immediate;
   if (auto open = take_open(scanner)) return open;
   Scanner const before = scanner;

@@ -8,6 +8,8 @@ namespace {
 
 bool is_ascii_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
+constexpr std::size_t mixed_digits_max = 8;  // 二0二四1231
+
 int digit_of(char32_t c) {
   static constexpr std::u32string_view digits = U"零一二三四五六七八九";
   if (c == U'〇' || c == U'○' || c == U'◯') return 0;
@@ -71,6 +73,11 @@ Numeral numeral_at(std::u32string_view text) {
     if (numeral.length == one_script && (numeral.length == 0 || is_ascii == is_ascii_digit(text.front())))
       ++one_script;
     (is_ascii ? ascii : is_unit(c) ? units : han) = true;
+    // Scripts that mix are one number of eight digits at most; reading further would cost a long line dearly.
+    if (ascii && (units || (han && numeral.length > mixed_digits_max))) {
+      ++numeral.length;
+      break;
+    }
   }
   if (numeral.length == 0) return numeral;
   if (ascii && (han || units)) {

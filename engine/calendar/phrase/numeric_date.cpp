@@ -34,7 +34,7 @@ bool is_quantity(Scanner const& after) {
 
 /// May a month and a day with a dash between them end here? `3-5月` and `10-15个工作日` are something else.
 bool ends_a_date(Scanner const& after) {
-  return after.at_end() || after.sees_any({"前", "之前", "以前", "-", "~", "至", "到", ")"});
+  return after.at_end() || after.sees_any({"前", "之前", "以前", "-", "~", "至", "到", ")", ","});
 }
 
 }  // namespace

@@ -212,8 +212,8 @@ Found take_in_month(Scanner& scanner, int y, unsigned m) {
     return one_day(scanner, y, m, static_cast<unsigned>(*d), day_rule());
   Scanner without_unit = scanner;  // 9月15, 9月15前, 3月1-15日
   if (auto const d = without_unit.number(2);
-      d &&
-      (without_unit.at_end() || without_unit.sees_any({"前", "之前", "以前", "-", "~", "至", "到", ")"}))) {
+      d && (without_unit.at_end() ||
+            without_unit.sees_any({"前", "之前", "以前", "-", "~", "至", "到", ")", ","}))) {
     scanner = without_unit;
     return one_day(scanner, y, m, static_cast<unsigned>(*d), day_rule());
   }

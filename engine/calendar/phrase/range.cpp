@@ -56,6 +56,9 @@ Read<Meaning> take_range_end(Scanner& scanner, Period const& first, PhraseContex
     return unread(Trouble::Reversed, "结束早于开始；跨年请写“次年”或年份",
                   "the end is before the start; write 次年 or the year where the range crosses one");
   inherited.year = static_cast<int>((*second)->last.year());
+  inherited.month.reset();
+  if (has_month && (*second)->unit != Unit::Quarter)
+    inherited.month = static_cast<unsigned>((*second)->last.month());
   scanner.take("止");
   scanner.take_any({"期间", "之间", "之前", "以前", "前", "内", "底前"});
   return Meaning{ScheduleKind::Range,

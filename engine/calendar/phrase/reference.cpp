@@ -60,7 +60,10 @@ Found bare_day(Scanner& scanner, PhraseContext const& context, Inherited inherit
   if (*d < 1 || *d > 31)
     return impossible("没有 " + std::to_string(*d) + " 日", "there is no day " + std::to_string(*d));
   if (inherited.month)
-    return one_day(scanner, inherited.year, *inherited.month, static_cast<unsigned>(*d), day_rule());
+    return one_day(
+        scanner, inherited.year, *inherited.month, static_cast<unsigned>(*d),
+        {"未写月份，取前文的月份；含当日，不因节假日顺延",
+         "without a month, that of the words before; the day included, never moved for a holiday"});
   if (ahead.sees_any({"后", "以后", "之后"}))
     return unread(Trouble::Ambiguous,
                   "“" + std::to_string(*d) + "日后”可指当月该日之后，也可指若干天之后；请写明月份或“" +

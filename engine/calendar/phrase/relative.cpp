@@ -82,11 +82,13 @@ std::optional<Origin> words_of_reference(Scanner const& scanner, PhraseContext c
   std::string_view text = scanner.rest().substr(0, 120);
   text = text.substr(0, std::min(text.find_first_of("0123456789,;:()-~"), text.size()));
   if (text.find("每") != std::string_view::npos) return std::nullopt;  // 每季度结束后 is no day
-  for (std::size_t at = 1; at < text.size(); ++at)
+  for (std::size_t at = 3; at < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u) continue;  // inside a character
     for (std::string_view marker : {"之日起", "当日起", "之时起", "日起", "之后", "以后", "后", "起", "之日"})
       if (text.substr(at).starts_with(marker) &&
           span_follows(Scanner(scanner.rest().substr(at + marker.size()))))
         return Origin{context.reference, at + marker.size()};
+  }
   return std::nullopt;
 }
 
