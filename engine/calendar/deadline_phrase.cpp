@@ -37,6 +37,11 @@ void add(Text& text, std::string const& zh, std::string const& en) { text.zh += 
 /// Takes a further clause into what was read before: the later due date counts, with all that belongs to it;
 /// a beginning stays the first that was named; a recurrence goes on until the later end.
 void merge(Schedule& whole, Schedule const& next) {
+  if (whole.kind == ScheduleKind::Range && !whole.recurrence && next.kind == ScheduleKind::Recurrence) {
+    whole.kind = ScheduleKind::Recurrence;  // 3月至10月，每月底前: the range bounds it
+    whole.recurrence = next.recurrence;
+    return;
+  }
   bool const later = next.due && (!whole.due || *whole.due < *next.due);
   bool const recurs = whole.kind == ScheduleKind::Recurrence;
   auto const start = whole.start ? whole.start : next.start;

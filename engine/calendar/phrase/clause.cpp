@@ -19,15 +19,23 @@ Date last_of(int y) { return make_date(y, 12, 31); }
 
 bool take_before(Scanner& scanner) { return scanner.take_any({"之前", "以前", "前"}); }
 
-std::optional<Meaning> take_immediate(Scanner& scanner, PhraseContext const& context) {
+bool take_at_once(Scanner& scanner) {
+  if (scanner.take_any({"立行立改", "立改立行", "即知即改", "即知立改", "立知立改", "即行即改",
+                        "即查即改", "立查立改", "随查随改", "立整立改", "即整即改", "即交即改",
+                        "立说立行", "立知立行", "立即整改", "立即",     "马上整改", "马上就办",
+                        "马上",     "即刻",     "当场整改", "现场整改"}))
+    return true;
   Scanner ahead = scanner;
-  bool taken = ahead.take_any({"立行立改", "立改立行", "即知即改", "即知立改", "立知立改", "即行即改",
-                               "即查即改", "立查立改", "随查随改", "立即整改", "立即"});
-  if (!taken && ahead.take("边"))
-    taken = ahead.take_any({"查", "学", "督", "整", "巡", "审", "摸排", "排查"}) &&
-            ahead.take_any({"边整改", "边改"});
-  if (!taken) return std::nullopt;
+  if (!ahead.take("边") || !ahead.take_any({"查", "学", "督", "整", "巡", "审", "摸排", "排查"}) ||
+      !ahead.take_any({"边整改", "边改"}))
+    return false;
   scanner = ahead;
+  return true;
+}
+
+std::optional<Meaning> take_immediate(Scanner& scanner, PhraseContext const& context) {
+  if (!take_at_once(scanner)) return std::nullopt;
+  for (Scanner more = scanner; more.take_any({"、", "和", "并"}) && take_at_once(more);) scanner = more;
   std::optional<Date> due;
   if (context.reference) due = add_days(*context.reference, context.immediate_days);
   std::string const days = std::to_string(context.immediate_days);
@@ -42,8 +50,8 @@ std::optional<Meaning> take_immediate(Scanner& scanner, PhraseContext const& con
 
 std::optional<Meaning> take_open(Scanner& scanner) {
   Scanner ahead = scanner;
-  if (!ahead.take_any(
-          {"长期坚持", "长期", "持续", "常态化", "常态", "经常性", "常抓不懈", "长抓不懈", "一直", "始终"}))
+  if (!ahead.take_any({"长期坚持", "长期", "持续", "常态化", "常态", "经常性", "常抓不懈", "长抓不懈", "一直",
+                       "始终", "常年", "长年", "经常", "不间断"}))
     return std::nullopt;
   if (ahead.sees_any({"至", "到"}) && !ahead.sees("到位")) return std::nullopt;  // 持续到6月底 has an end
   scanner = ahead;
@@ -107,6 +115,9 @@ FoundMeaning holiday(Scanner& scanner, Period const& period) {
                    std::nullopt,
                    {"节前为放假首日的前一天", "before a holiday: the day before its first day off"},
                    {}};
+  if (scanner.sees_any({"当天", "当日"}))
+    return ambiguous("节日当天");  // the calendar knows the days off alone
+  if (take_holiday_name(scanner)) return ambiguous("两节");
   bool const during = scanner.take_any({"期间", "之内", "内"});
   return Meaning{ScheduleKind::Range, period.first, period.last, std::nullopt, period.rule, {}, !during};
 }

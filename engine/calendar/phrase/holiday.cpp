@@ -22,6 +22,8 @@ std::optional<std::string_view> name_at(Scanner& scanner) {
 
 }  // namespace
 
+bool take_holiday_name(Scanner& scanner) { return name_at(scanner).has_value(); }
+
 Found take_holiday(Scanner& scanner, PhraseContext const& context, int year) {
   Scanner ahead = scanner;
   auto const name = name_at(ahead);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/calendar/phrase/tail.hpp"
 #include "engine/calendar/phrase/troubles.hpp"
 
 namespace xiaohao::calendar::phrase {
@@ -111,6 +112,8 @@ Found in_year(Scanner& scanner, int y, PhraseContext const& context, std::option
     return year_end(y);
   if (Found found = take_holiday(scanner, context, y); !found || *found) return found;
   if (!written) return std::optional<Period>{};
+  if (scanner.sees_any({"春", "夏", "秋", "冬", "汛期", "暑", "寒假"}))
+    if (auto const word = vague_word_at(scanner.rest()); !word.empty()) return ambiguous(word);
   if (scanner.sees_digit())
     if (Found found = take_numeric_date(scanner, y); !found || *found) return found;
   if (scanner.take("全年")) return whole_year(y, true);

@@ -42,6 +42,8 @@ Found take_numeric_date(Scanner& scanner, int year);
 Found take_from_reference(Scanner& scanner, PhraseContext const& context, Inherited inherited);
 /// 春节, 五一, 国庆节: the days off in `year`.
 Found take_holiday(Scanner& scanner, PhraseContext const& context, int year);
+/// The name alone, without asking for its days.
+bool take_holiday_name(Scanner& scanner);
 
 /// 上旬, 底, 份, a day, or the month alone.
 Found take_in_month(Scanner& scanner, int year, unsigned month);

@@ -65,6 +65,8 @@ FoundRule yearly(Scanner& scanner) {
   if (scanner.sees_any({"元旦", "春节", "清明", "端午", "中秋", "国庆", "劳动节"}))
     return no_rule("节假日每年日期不同，不能写成周期规则",
                    "holidays move from year to year, which no rule can state");
+  if (scanner.take_any({"上、下半年", "上下半年", "上半年、下半年", "上半年和下半年"}))
+    return rule("6,12", "BYMONTHDAY=-1");
   if (scanner.take("上半年")) return rule("6", "BYMONTHDAY=-1");
   if (scanner.take("下半年")) return rule("12", "BYMONTHDAY=-1");
   Scanner ahead = scanner;
@@ -87,6 +89,7 @@ FoundRule yearly(Scanner& scanner) {
   }
   std::vector<int> months;
   std::string days;
+  bool all_month_ends = true;  // 6月30日、12月31日 are the last days of their months
   for (ahead = scanner;;) {
     auto const m = ahead.number_before({"月"}, 2);
     Scanner bare = ahead;  // 每年6、12月底
@@ -113,12 +116,20 @@ FoundRule yearly(Scanner& scanner) {
           std::to_string(month) + "月没有 " + std::to_string(in_month->greatest) + " 日",
           "no month " + std::to_string(month) + " has a day " + std::to_string(in_month->greatest));
     Scanner after = ahead;
+    after.take_any({"之前", "以前", "前"});
     bool const more = after.take_any({"、", "和", "及", "与"}) && after.sees_digit();
+    auto const last_of_month =
+        std::to_string(static_cast<unsigned>(month_end(2024, static_cast<unsigned>(month)).day()));
+    all_month_ends = all_month_ends && month != 2 &&
+                     (in_month->by == "BYMONTHDAY=-1" || in_month->by == "BYMONTHDAY=" + last_of_month);
     // 6月、12月底: a month without a day takes the day that is written last.
-    if (!days.empty() && days != in_month->by)
+    if (!days.empty() && days != in_month->by && !all_month_ends)
       return no_rule("各月的日子不同，一条规则写不下",
                      "the days differ from month to month, which no rule can state");
-    if (in_month->named || !more) days = in_month->by;
+    if (!days.empty() && days != in_month->by)
+      days = "BYMONTHDAY=-1";
+    else if (in_month->named || !more)
+      days = in_month->by;
     months.push_back(month);
     scanner = ahead;
     if (!more) break;
@@ -168,6 +179,29 @@ FoundRule of_unit(Scanner& scanner, int interval) {
 /// 一月一调度, 一季一通报, 1周1次: once a period, said twice. Stands behind the unit then.
 FoundRule once_each(Scanner& scanner) {
   Scanner ahead = scanner;
+  // 半年一次; 一日一报 with its verb, since 1日1 may begin a date.
+  if (Scanner half = scanner; half.take("半年")) {
+    Scanner const times = half;
+    if (half.take("1") && half.sees_any({"次", "考", "评", "报", "通报", "督", "总结", "调度"})) {
+      scanner = times;
+      Scanner unit("半年");
+      return of_unit(unit, 1);
+    }
+  }
+  if (Scanner day = scanner; day.take("1日")) {
+    Scanner const times = day;
+    if (day.take("1") && day.sees_any({"报", "调度", "通报", "研判", "汇总", "督"})) {
+      scanner = times;
+      Scanner unit("日");
+      return of_unit(unit, 1);
+    }
+  }
+  for (auto const& [twice, unit] :
+       {std::pair{"月月", "月"}, {"季季", "季"}, {"周周", "周"}, {"天天", "天"}, {"年年", "年"}})
+    if (scanner.take(twice)) {
+      Scanner alone(unit);
+      return of_unit(alone, 1);
+    }
   if (!ahead.take("1")) return std::optional<Recurring>{};
   for (std::string_view unit : {"个季度", "季度", "季", "个月", "月", "周", "天", "年"}) {
     Scanner after = ahead;
@@ -206,6 +240,9 @@ FoundRule take_recurring(Scanner& scanner) {
       return no_rule("“每隔几”有两种算法", "how many lie between is counted in two ways");
   } else if (ahead.take("各")) {
     if (!ahead.sees_any({"季度末", "季末", "月底", "月末"})) return std::optional<Recurring>{};
+  } else if (Scanner falling = ahead; falling.take("每逢") && falling.number_before({"日", "号"}, 2)) {
+    return no_rule("“每逢几日”可指每月该日，也可指逢该数的各日",
+                   "it may mean one day of each month or several");
   } else if (ahead.take_any({"每逢", "每1个", "每个", "每"})) {
     interval = ahead.number(2).value_or(1);
   } else if (ahead.take_any({"逐", "按"})) {

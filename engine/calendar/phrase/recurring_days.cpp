@@ -51,6 +51,14 @@ std::optional<int> one_of_days(Scanner& scanner, bool first) {
     return d;
   }
   Scanner bare = scanner;
+  if (Scanner span = scanner; first) {  // 每月1-5日
+    auto const d = span.number(2);
+    Scanner beyond = span;
+    if (d && beyond.take_until() && beyond.number_before({"日", "号"}, 2)) {
+      scanner = span;
+      return d;
+    }
+  }
   if (auto const d = bare.number(2); d && take_and(bare) && bare.sees_digit()) {
     scanner = Scanner(scanner.rest().substr(scanner.rest().find_first_not_of("0123456789")));
     return d;
@@ -82,6 +90,19 @@ Read<DaysOfMonth> take_days_of_month(Scanner& scanner) {
       return impossible("没有 " + std::to_string(*d) + " 日", "there is no day " + std::to_string(*d));
     days.push_back(*d);
     scanner = ahead;
+    if (Scanner beyond = ahead;
+        days.size() == 1 && *d > 0 && beyond.take_until())  // 每月1日至5日 is due on the 5th
+      if (auto const last = beyond.number_before({"日", "号"}, 2)) {
+        if (*last > 31)
+          return impossible("没有 " + std::to_string(*last) + " 日",
+                            "there is no day " + std::to_string(*last));
+        if (*last <= *d)
+          return unread(Trouble::Reversed, "结束早于开始；请改正起止日期",
+                        "the end is before the start; correct the days");
+        days.front() = *last;
+        scanner = beyond;
+        break;
+      }
     if (!take_and(ahead)) break;
   }
   bool const named = !days.empty();

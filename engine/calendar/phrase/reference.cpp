@@ -28,9 +28,9 @@ struct Shift {
   std::string_view word;
   int by;
 };
-constexpr Shift shifts[] = {{"下下个", 2}, {"下下", 2},  {"下个", 1}, {"下", 1},   {"次", 1},
-                            {"翌", 1},     {"上个", -1}, {"上", -1},  {"这个", 0}, {"这", 0},
-                            {"本", 0},     {"当", 0},    {"该", 0}};
+constexpr Shift shifts[] = {{"下下个", 2}, {"下下", 2}, {"下1个", 1}, {"下1", 1},   {"下个", 1},
+                            {"下", 1},     {"次", 1},   {"翌", 1},    {"上个", -1}, {"上", -1},
+                            {"这个", 0},   {"这", 0},   {"本", 0},    {"当", 0},    {"该", 0}};
 
 Found in_week(Scanner& scanner, Date reference, int shift, bool day_needed) {
   Scanner after = scanner;

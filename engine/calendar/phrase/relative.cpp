@@ -82,6 +82,11 @@ std::optional<Origin> words_of_reference(Scanner const& scanner, PhraseContext c
   std::string_view text = scanner.rest().substr(0, 120);
   text = text.substr(0, std::min(text.find_first_of("0123456789,;:()-~"), text.size()));
   if (text.find("每") != std::string_view::npos) return std::nullopt;  // 每季度结束后 is no day
+  Scanner received(text);
+  received.take_any({"自", "从", "在"});
+  if (received.take_any({"收到", "接到"}) && !received.at_end() &&
+      span_follows(Scanner(scanner.rest().substr(text.size()))))
+    return Origin{context.reference, text.size()};  // 接到通知10日内
   for (std::size_t at = 3; at < text.size(); ++at) {
     if ((static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u) continue;  // inside a character
     for (std::string_view marker : {"之日起", "当日起", "之时起", "日起", "之后", "以后", "后", "起", "之日"})

@@ -51,9 +51,19 @@ void skip_openers(Scanner& scanner) {
     scanner.take("要求");
     scanner.take_any({"定为", "为", "是", ":"});
   }
-  while (scanner.take_any({"务必", "必须",   "确保",   "最迟", "最晚", "至迟", "截至", "截止到", "截止至",
-                           "截止", "不迟于", "不晚于", "应当", "应",   "须",   "需",   "要",     "在",
-                           "于",   "到",     "直至",   "至",   "拟",   "计划", "预计", "将",     "赶在"})) {
+  scanner.take("贯穿");
+  auto const take_at_latest = [&] {  // 不超过7月底; 不超过15日 is a period, which reads it itself
+    Scanner ahead = scanner;
+    if (!ahead.take_any({"不超过", "不得超过"}) || !Scanner(ahead).number_before({"月", "年"})) return false;
+    scanner = ahead;
+    return true;
+  };
+  while (take_at_latest() ||
+         scanner.take_any({"不得晚于", "不得迟于", "最晚于", "最迟于", "暂定", "初定", "务必",
+                           "必须",     "确保",     "最迟",   "最晚",   "至迟", "截至", "截止到",
+                           "截止至",   "截止",     "不迟于", "不晚于", "应当", "应",   "须",
+                           "需",       "要",       "在",     "于",     "到",   "直至", "至",
+                           "拟",       "计划",     "预计",   "将",     "赶在"})) {
   }
 }
 
@@ -78,11 +88,14 @@ std::string_view about(std::string_view text) {
 std::string_view vague_word_at(std::string_view text) {
   if (std::string_view const word = about(text); !word.empty()) return word;
   static constexpr std::string_view words[] = {
-      "脱贫攻坚期内", "脱贫攻坚期", "不定期",   "定期", "适时", "择期", "择机", "择日", "尽快",
-      "尽早",         "及时",       "及早",     "近期", "近日", "随时", "年初", "年中", "年前",
-      "年后",         "年关",       "季初",     "月初", "月中", "不日", "早日", "日内", "另行通知",
-      "待定",         "同步",       "条件成熟", "节前", "节后", "节日", "两节", "2节",  "双节",
-      "除夕",         "农历",       "阴历",     "正月", "腊月", "大约", "大概"};
+      "脱贫攻坚期内", "脱贫攻坚期", "不定期",   "定期", "适时",    "择期", "择机", "择日", "尽快",
+      "尽早",         "及时",       "及早",     "近期", "近日",    "随时", "年初", "年中", "年前",
+      "年后",         "年关",       "季初",     "月初", "月中",    "不日", "早日", "日内", "另行通知",
+      "待定",         "同步",       "条件成熟", "节前", "节后",    "节日", "两节", "2节",  "双节",
+      "除夕",         "农历",       "阴历",     "正月", "腊月",    "大约", "大概", "春季", "夏季",
+      "秋季",         "冬季",       "秋冬",     "冬春", "春夏",    "夏秋", "汛期", "暑假", "暑期",
+      "寒假",         "春耕",       "秋收",     "开学", "2会期间", "限期", "限时", "按期", "如期",
+      "按时",         "元宵"};
   for (std::string_view word : words)
     if (text.starts_with(word)) return word;
   if (text.starts_with("日前")) return "日前";  // anywhere else it ends a date: 25日前

@@ -15,7 +15,8 @@ Read<std::optional<WrittenYear>> year_in_digits(Scanner& scanner) {
   std::string_view const at = ahead.rest();
   std::size_t const digits = std::min(at.find_first_not_of("0123456789"), at.size());
   Scanner after(at.substr(digits));
-  if (digits == 0 || !after.take("年")) return std::optional<WrittenYear>{};
+  bool const short_form = digits == 4 && after.sees_any({"上半年", "下半年", "全年", "年度"});  // 2024上半年
+  if (digits == 0 || (!after.take("年") && !short_form)) return std::optional<WrittenYear>{};
   if (digits != 4) {
     Scanner month = after;
     bool const dated =
@@ -38,10 +39,10 @@ struct YearWord {
   bool checkpoints;  ///< 当年 and 本年度 alone are a year with checkpoints; 今年 is a year
 };
 constexpr YearWord year_words[] = {
-    {"今年度", 0, true},  {"今年", 0, false},  {"本年度", 0, true}, {"本年", 0, true},
-    {"当年度", 0, true},  {"当年", 0, true},   {"下年度", 1, true}, {"明年", 1, false},
-    {"次年度", 1, true},  {"次年", 1, false},  {"来年", 1, false},  {"翌年", 1, false},
-    {"上年度", -1, true}, {"去年", -1, false}, {"上年", -1, false}, {"后年", 2, false}};
+    {"今年度", 0, true}, {"今年", 0, false},  {"本年度", 0, true},  {"本年", 0, true},   {"当年度", 0, true},
+    {"当年", 0, true},   {"下年度", 1, true}, {"下1年度", 1, true}, {"下1年", 1, false}, {"明年", 1, false},
+    {"次年度", 1, true}, {"次年", 1, false},  {"来年", 1, false},   {"翌年", 1, false},  {"上年度", -1, true},
+    {"去年", -1, false}, {"上年", -1, false}, {"后年", 2, false}};
 
 }  // namespace
 

@@ -35,8 +35,9 @@ bool number_begins(std::string_view text, std::size_t at) {
   char32_t const before = character_before(text, at);
   Digits const digits = digits_at(text.substr(at));
   if (digits.count > 8) return false;
-  if (!any(digits.after, {"月",   "年",   "日", "号", "季", "周", "天", "个", "工作", "自然", "日历",
-                          "星期", "礼拜", ".",  "/",  "-",  "~",  "至", "到", "小时", "月份"}) &&
+  if (!any(digits.after,
+           {"月",   "年", "日", "号", "季", "周", "天", "个",   "工作",   "自然",   "日历", "星期",
+            "礼拜", ".",  "/",  "-",  "~",  "至", "到", "小时", "上半年", "下半年", "全年"}) &&
       digits.count != 8)
     return false;
   bool const dated = any(digits.after, {"月", "季度"}) || (digits.count == 4 && any(digits.after, {"年"}));
@@ -80,7 +81,8 @@ bool is_reference(std::string_view text, char32_t before) {
   if (text.starts_with("当") || text.starts_with("该"))
     return any(text, {"当月", "当季", "该月", "该季", "当日前", "当日内", "当天内", "当天前", "当日起"});
   if (text.starts_with("下"))
-    return any(text, {"下月", "下个月", "下周", "下星期", "下个星期", "下季", "下个季", "下下", "下旬"});
+    return any(text, {"下月", "下个月", "下周", "下星期", "下个星期", "下季", "下个季", "下下", "下旬",
+                      "下1季", "下1个", "下1周"});
   if (text.starts_with("次")) return any(text, {"次月", "次季度", "次周", "次日前", "次日内"});
   if (text.starts_with("上") || text.starts_with("中")) return any(text, {"上旬", "中旬"});
   if (text.starts_with("月")) return any(text, {"月底", "月末"});
@@ -100,7 +102,8 @@ bool is_open(std::string_view text) {
   else if (text.starts_with("持续"))
     rest.remove_prefix(6);
   else
-    return any(text, {"常态化", "常抓不懈", "长抓不懈", "经常性开展"});
+    return any(text, {"常态化", "常抓不懈", "长抓不懈", "经常性开展", "经常开展", "常年坚持", "常年开展",
+                      "长年坚持"});
   return rest.empty() || any(rest, {"到", "至", ",", ";", ")"}) || verb_of_open(rest) > 0;
 }
 
@@ -110,7 +113,8 @@ bool is_immediate(std::string_view text) {
     return near.find("边改") != std::string_view::npos || near.find("边整改") != std::string_view::npos;
   }
   return any(text, {"立行立改", "立改立行", "即知即改", "即知立改", "立知立改", "即行即改", "即查即改",
-                    "立查立改", "随查随改", "立即整改", "立即改", "立即纠正"});
+                    "立查立改", "立整立改", "即整即改", "即交即改", "立说立行", "马上整改", "马上就办",
+                    "即刻整改", "当场整改", "现场整改", "随查随改", "立即整改", "立即改",   "立即纠正"});
 }
 
 bool is_vague(std::string_view text, char32_t before) {
@@ -159,6 +163,8 @@ Beginning beginning_at(std::string_view text, std::size_t at) {
       break;
     case U'本':
     case U'当':
+      if (rest.starts_with("当场整改")) return Beginning::Immediate;
+      [[fallthrough]];
     case U'次':
     case U'下':
       if (rest.starts_with("下半")) return when(rest.starts_with("下半年"), Beginning::Part);
@@ -176,6 +182,9 @@ Beginning beginning_at(std::string_view text, std::size_t at) {
                       any(rest.substr(4), {"季度", "个季度"}),
                   Beginning::Part);
     case U'半':
+      if (any(rest, {"半年1次", "半年1考", "半年1评", "半年1报", "半年1通报", "半年1督", "半年1调度"}) &&
+          !one_of(character_before(text, at), U"上下每大近前"))
+        return Beginning::Recurrence;
       return when(any(rest, {"半年内", "半个月内", "半月内", "半年之内", "半年以内"}) &&
                       !one_of(character_before(text, at), U"上下每大近前"),
                   Beginning::Part);
@@ -199,6 +208,8 @@ Beginning beginning_at(std::string_view text, std::size_t at) {
     case U'经':
       return when(is_open(rest), Beginning::Open);
     case U'立':
+    case U'马':
+    case U'现':
     case U'即':
     case U'边':
     case U'随':
@@ -207,7 +218,11 @@ Beginning beginning_at(std::string_view text, std::size_t at) {
     case U'该':
     case U'月':
     case U'季':
+      if (any(rest, {"月月", "季季"})) return Beginning::Recurrence;
+      break;
     case U'周':
+      if (rest.starts_with("周周")) return Beginning::Recurrence;
+      break;
     case U'星':
     case U'后':
       break;

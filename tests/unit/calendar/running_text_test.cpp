@@ -3,7 +3,7 @@
 
 #include "engine/calendar/running_text/running_text.hpp"
 
-#include <chrono>
+#include <ctime>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <set>
@@ -82,6 +82,7 @@ std::set<std::string> const only_alone{
     "2024—2025年",  // the years of a programme; 2024年至2026年内 sets a term
     "当年",         // 当年应发资金
     "持续深化",
+    "不超过15日",
     "逐日",    // 持续深化认识, 逐日增加
     "第一季",  // 第一季产品
     "25日"};   // a day without its month, unless 前 follows or an earlier clause names the month
@@ -199,21 +200,22 @@ TEST(Scan, RefusesTextThatIsNotUtf8AndNamesTheByte) {
   EXPECT_THAT(found.error().first().detail.en, testing::HasSubstr("from byte 7 on"));
 }
 
-/// Eight times the text may take 25 times as long, for a loaded machine, but not 64 times.
+/// Eight times the text may cost 30 times as much of the processor, whose caches others share, but not 64
+/// times.
 class AdversarialText : public testing::TestWithParam<std::string> {};
 TEST_P(AdversarialText, CostsTimeInProportionToItsLength) {
   auto const seconds = [&](std::size_t bytes) {
     std::string text;
     while (text.size() < bytes) text += GetParam();
-    double best = 1e9;
+    double least = 1e9;
     for (int round = 0; round < 2; ++round) {
-      auto const begun = std::chrono::steady_clock::now();
+      std::clock_t const begun = std::clock();
       EXPECT_TRUE(find_deadlines(text, {2024, std::nullopt, &shipped_calendar()}).has_value());
-      best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+      least = std::min(least, static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC);
     }
-    return best;
+    return least;
   };
-  EXPECT_LT(seconds(24'000), 0.02 + 25 * seconds(3'000));
+  EXPECT_LT(seconds(24'000), 0.05 + 30 * seconds(3'000));
 }
 INSTANTIATE_TEST_SUITE_P(Repeated, AdversarialText,
                          testing::Values("每月", "1", "一1", "十", "1月", "自", "自后", "3月1日至", "力争",
