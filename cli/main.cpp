@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
+#include "cli/check.hpp"
 #include "cli/init.hpp"
 #include "cli/key.hpp"
 #include "cli/machine.hpp"
@@ -37,6 +38,8 @@ int when(Words const& arguments) {
   return cli::when_command(arguments, *calendar, std::cin, std::cout, std::cerr);
 }
 
+int check(Words const& arguments) { return cli::check_command(arguments, std::cout, std::cerr); }
+
 int machine(Words const& arguments) {
   return cli::machine_command(arguments, std::cin, std::cout, std::cerr);
 }
@@ -63,6 +66,8 @@ constexpr Subcommand subcommands[] = {
     {"when", "PHRASE --year N | --scan FILE", "reads a deadline phrase, or finds those of a text", when},
     {"verify-record", "FILE [--key FILE]", "checks a close-out record without a database", verify_record},
     {"key", "show|rotate|replace --db URL", "the key that signs the journal", key},
+    {"check", "FILE… | --list | --permissions",
+     "what is wrong with a county's files; what they may name; who may do what", check},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
     {"user", "add|list|disable|enable|password --db URL", "who may sign in", user},
     {"token", "create|list|revoke --db URL", "access tokens for scripts", token},

@@ -2,6 +2,7 @@
 
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
+#include "workflows/lifecycle.hpp"
 #include "workflows/policy.hpp"
 #include "workflows/shipped.hpp"
 
@@ -28,8 +29,8 @@ Result<decision::Rules> shipped_rules() {
   decision::Rules rules;
   rules.lifecycle_of = lifecycle_of;
   for (auto const& [name, document] : shipped_lifecycles()) {
-    auto const definition =
-        json::read_ordered(document, statechart::machine_limits).and_then(statechart::load);
+    ItemKind const kind = name == lifecycle_of.at(ItemKind::Task) ? ItemKind::Task : ItemKind::Assignment;
+    Result<statechart::Definition> const definition = read_lifecycle(document, kind);
     if (!definition) return tl::unexpected(definition.error());
     rules.lifecycles.emplace(name, *definition);
   }

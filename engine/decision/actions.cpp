@@ -219,8 +219,17 @@ std::vector<Action> const& all() {
         required("progress", Count, "加权进度", "Weighted progress in basis points")},
        record_shares},
       {"tell_parent", {"告知所属任务", "lets the task sum up anew"}, {}, tell_parent},
-      {"forward", {"转给各责任单位", "passes an event on to the open children; params: event"}, {}, forward},
-      {"notify", {"通知有关人员", "tells people; params: occasion, audience"}, {}, notify},
+      {"forward",
+       {"转给各责任单位", "passes an event on to the open children"},
+       {},
+       forward,
+       {{"event", {}}}},
+      {"notify",
+       {"通知有关人员", "tells people"},
+       {},
+       notify,
+       {{"occasion", {}},
+        {"audience", {"owner", "first_reviewer", "inspector", "coordinator", "leadership", "head"}}}},
   };
   return table;
 }

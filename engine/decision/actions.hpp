@@ -42,11 +42,18 @@ struct Consequences {
   bool tell_parent = false;  ///< the parent's sum of closed shares may have changed
 };
 
+/// A parameter that a lifecycle must give the action: a text that is not empty.
+struct Parameter {
+  std::string_view name;
+  std::vector<std::string_view> values;  ///< one of these; empty: any
+};
+
 struct Action {
   std::string_view name;
   Text meaning;
   std::vector<Field> fields;
   void (*apply)(ItemStatus&, ActionInput const&, Consequences&);
+  std::vector<Parameter> parameters = {};
 };
 
 std::span<Action const> actions();

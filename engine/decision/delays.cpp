@@ -63,6 +63,15 @@ Date shifted(Date from, NamedDelay const& delay, Rules const& rules) {
 
 }  // namespace
 
+std::vector<std::pair<std::string_view, Text>> delay_forms() {
+  return {{"due, due-3wd, due+5d",
+           {"自完成时限当日结束起，前后若干工作日（wd）或日（d）",
+            "from the end of the day that is due, so many working days (wd) or days (d) before or after"}},
+          {"start, start+3wd", {"自开始日起", "from the beginning of the day the item starts"}},
+          {"3wd", {"进入该状态后若干工作日", "so many working days after the state was entered"}},
+          {"publicity", {"公示期", "the county's days of publicity"}}};
+}
+
 bool is_named_delay(std::string_view name) { return name == "publicity" || named(name).has_value(); }
 
 bool follows_due_date(statechart::Delay const& delay) {

@@ -13,11 +13,16 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/decision/rules.hpp"
 #include "engine/domain/work_item.hpp"
 
 namespace xiaohao::decision {
+
+/// The forms of a named delay and what each counts from, for people who write lifecycles.
+std::vector<std::pair<std::string_view, Text>> delay_forms();
 
 /// The names that a lifecycle may use.
 bool is_named_delay(std::string_view name);

@@ -1,6 +1,7 @@
 #include "engine/decision/permissions.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
@@ -8,12 +9,19 @@
 namespace xiaohao::decision {
 namespace {
 
+constexpr std::array<std::pair<Relation, std::string_view>, 4> relations{{{Relation::Any, "any"},
+                                                                          {Relation::Own, "own"},
+                                                                          {Relation::Leads, "leads"},
+                                                                          {Relation::NotLed, "not_led"}}};
+
 std::optional<Relation> relation_named(std::string_view name) {
-  if (name == "any") return Relation::Any;
-  if (name == "own") return Relation::Own;
-  if (name == "leads") return Relation::Leads;
-  if (name == "not_led") return Relation::NotLed;
+  for (auto const& [relation, known] : relations)
+    if (known == name) return relation;
   return std::nullopt;
+}
+
+bool administers(Role role) {
+  return role == Role::SystemAdministrator || role == Role::SecurityAdministrator || role == Role::Auditor;
 }
 
 bool is_supporting_share(WorkItem const& item) { return item.definition.role == UnitRole::Support; }
@@ -34,6 +42,18 @@ bool holds(Relation relation, Participant const& participant, Subject const& sub
 }
 
 }  // namespace
+
+std::string_view to_string(Relation relation) {
+  for (auto const& [known, name] : relations)
+    if (known == relation) return name;
+  return {};
+}
+
+std::vector<Permissions::Grant> Permissions::grants(Rules const& rules) {
+  std::vector<Grant> found;
+  for (auto const& [what, rule] : rules) found.push_back({what, rule.role, rule.relation});
+  return found;
+}
 
 bool Permissions::allowed(Rules const& rules, Participant const& participant, std::string_view what,
                           Subject const& subject) {
@@ -76,6 +96,8 @@ Result<Permissions> Permissions::read(nlohmann::json const& document) {
       json::Fields fields(entry, json::join_pointer(top.pointer(section), index++));
       auto const role = role_named(fields.text("role"));
       if (!role) fields.fault("role", "is not a role");
+      if (role && administers(*role) && rules == &permissions.events_)
+        fields.fault("role", "an administrator or auditor acts on no item");
       auto const relation = relation_named(fields.text("relation"));
       if (!relation) fields.fault("relation", "must be any, own, leads or not_led");
       for (std::string const& name : fields.texts(section))

@@ -23,6 +23,8 @@ enum class Relation {
   NotLed,  ///< the item is a lead share, or no unit leads its task: nobody but the coordinator can review it
 };
 
+std::string_view to_string(Relation relation);  ///< as the file writes it: `own`
+
 /// An item and those that lead its task, as permissions see it.
 struct Subject {
   WorkItem const& item;
@@ -38,6 +40,17 @@ class Permissions {
   /// Those who may send `event`, for messages such as "this is for the inspector".
   std::vector<Role> roles_for(std::string_view event) const;
 
+  /// One row of the table: who may send the event, or read the thing, that `what` names.
+  struct Grant {
+    std::string what;
+    Role role;
+    Relation relation;
+  };
+  std::vector<Grant> events() const { return grants(events_); }  ///< in the order of their names
+  std::vector<Grant> reads() const { return grants(reads_); }
+
+  /// Refuses, with every fault and its pointer, also an event that an administrator or the auditor may send:
+  /// they do not act on items (等保三级).
   static Result<Permissions> read(nlohmann::json const& document);
 
  private:
@@ -49,6 +62,7 @@ class Permissions {
   Rules events_;
   Rules reads_;
 
+  static std::vector<Grant> grants(Rules const& rules);
   static bool allowed(Rules const& rules, Participant const& participant, std::string_view what,
                       Subject const& subject);
 };

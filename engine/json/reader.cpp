@@ -137,6 +137,13 @@ Result<Document> read_as(std::string_view text, Limits limits) {
   return builder.take();
 }
 
+}  // namespace
+
+Result<Json> read(std::string_view text, Limits limits) { return read_as<Json>(text, limits); }
+Result<OrderedJson> read_ordered(std::string_view text, Limits limits) {
+  return read_as<OrderedJson>(text, limits);
+}
+
 Result<std::string> file_text(std::string const& path, Limits limits) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return refuse(Reason::NotFound, "", {"无法打开文件 " + path, "cannot open " + path});
@@ -146,13 +153,6 @@ Result<std::string> file_text(std::string const& path, Limits limits) {
     text.append(block, static_cast<std::size_t>(file.gcount()));
   if (file.bad()) return refuse(Reason::Unavailable, "", {"无法读取文件 " + path, "cannot read " + path});
   return text;
-}
-
-}  // namespace
-
-Result<Json> read(std::string_view text, Limits limits) { return read_as<Json>(text, limits); }
-Result<OrderedJson> read_ordered(std::string_view text, Limits limits) {
-  return read_as<OrderedJson>(text, limits);
 }
 
 Result<Json> read_file(std::string const& path, Limits limits) {

@@ -34,6 +34,9 @@ Result<Json> read(std::string_view text, Limits limits = {});
 Result<OrderedJson> read_ordered(std::string_view text, Limits limits = {});
 
 /// Reads a file as `read` does. A file that cannot be opened is `NotFound`.
+/// A file's bytes, up to one more than `limits` allow, so that the reader can refuse those. NotFound,
+/// Unavailable.
+Result<std::string> file_text(std::string const& path, Limits limits = {});
 Result<Json> read_file(std::string const& path, Limits limits = {});
 Result<OrderedJson> read_ordered_file(std::string const& path, Limits limits = {});
 

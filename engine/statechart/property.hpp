@@ -41,6 +41,9 @@ enum class PropertyKind {
   StaysReachable,  ///< from every rest outside `unless`, some path leads into `reachable`
 };
 
+/// In one file. The proof remembers a bit for each, and needs some for the house's own.
+inline constexpr std::size_t properties_max = 48;
+
 struct Property {
   PropertyKind kind;
   std::string id;

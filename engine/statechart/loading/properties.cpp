@@ -98,6 +98,12 @@ std::vector<Property> read_properties(Place const& place, Faults& faults) {
     faults.add(place.pointer, "应为数组", "must be an array");
     return found;
   }
+  if (place.json.size() > properties_max) {
+    faults.add(place.pointer, "最多 " + std::to_string(properties_max) + " 条",
+               "holds " + std::to_string(place.json.size()) + "; at most " + std::to_string(properties_max) +
+                   " can be proved");
+    return found;
+  }
   for (Place const& entry : one_or_many(place)) {
     auto const kind = entry.json.is_object() ? kind_of(entry) : std::nullopt;
     if (!kind) {
