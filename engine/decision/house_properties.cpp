@@ -83,6 +83,9 @@ std::vector<Property> of_shares() {
       "house.second_person",
       {"须由申请人以外的人员审核后方可销号", "Nothing closes but by somebody else than the applicant"},
       enters("closed"), guarded({"actor_is_independent", "actor_is_not_contributor"}), runs(of_the_unit)));
+  properties.push_back(demands_earlier(
+      "house.return", {"只退回已申请而未销号的", "What is returned was applied for and is not closed"},
+      runs({"record_return"}), runs({"freeze_application"}), runs({"record_closing", "begin_next_cycle"})));
   properties.push_back(demands(
       "house.cycle", {"新一轮只由重新打开开始", "A new cycle begins by reopening and in no other way"},
       runs({"begin_next_cycle"}), leaves("closed")));
