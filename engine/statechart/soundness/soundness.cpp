@@ -79,6 +79,33 @@ void unreached(Definition const& definition, Explored const& explored, std::vect
   }
 }
 
+/// The region of `parallel` that `state` lies in; none when it lies outside.
+std::optional<StateIndex> region_of(Definition const& definition, StateIndex parallel, StateIndex state) {
+  for (StateIndex const region : definition.state(parallel).children)
+    if (region == state || definition.descends(state, region)) return region;
+  return std::nullopt;
+}
+
+/// A transition from one region into another leaves both and begins all the others anew, which nobody who
+/// draws it means.
+void across_regions(Definition const& definition, std::vector<Flaw>& found) {
+  for (StateIndex parallel = 0; parallel < definition.states().size(); ++parallel) {
+    if (definition.state(parallel).type != StateType::Parallel) continue;
+    for (StateIndex index = parallel + 1; index < definition.state(parallel).end; ++index)
+      for_each_transition(definition.state(index), [&](Transition const& transition) {
+        auto const from = region_of(definition, parallel, transition.source);
+        for (StateIndex const target : transition.targets)
+          if (auto const to = region_of(definition, parallel, target); to && to != from)
+            found.push_back(
+                {transition.pointer,
+                 {"目标在另一并行区域，会使各区域重新开始",
+                  "leads into another region of " + definition.state(parallel).key +
+                      ", which would begin all its regions anew; let that region take the event itself"},
+                 ""});
+      });
+  }
+}
+
 /// The rests from which one of `goals` can be reached, those included.
 std::vector<bool> leading_to(Explored const& explored, std::vector<bool> goals) {
   std::vector<std::size_t> open;
@@ -155,7 +182,8 @@ std::vector<Flaw> flaws(Definition const& definition, std::span<Property const> 
   Explored const explored = soundness::explore(
       definition, [&](soundness::Memory memory, soundness::Observation const& seen,
                       std::optional<std::size_t> from) { return watch.see(memory, seen, from); });
-  trouble(definition, explored, found);
+  across_regions(definition, found);
+  if (found.empty()) trouble(definition, explored, found);
   // What was not looked at cannot be said to be missing; what was seen to break a property does.
   if (found.empty()) {
     unreached(definition, explored, found);

@@ -24,11 +24,11 @@ struct Flaw {
   std::string path;  ///< a shortest way there: `issued —accept→ in_progress`; empty where there is none
 };
 
-/// Looks for: states that are never entered, transitions that are never taken, configurations from which no
-/// final state can be reached any more, eventless transitions that go on for ever, the machine's own
-/// properties and those of `also` where they do not hold, names in them that mean nothing. A machine with
-/// more configurations than can be looked at within a second has that as its one flaw. In the order of the
-/// file, properties last.
+/// Looks for: transitions from one region of a parallel state into another, states that are never entered,
+/// transitions that are never taken, configurations from which no final state can be reached any more,
+/// eventless transitions that go on for ever, the machine's own properties and those of `also` where they do
+/// not hold, names in them that mean nothing. A machine with more configurations than can be looked at within
+/// a second has that as its one flaw. In the order of the file, properties last.
 std::vector<Flaw> flaws(Definition const& definition, std::span<Property const> also = {});
 
 /// As a refusal (Malformed), or nothing. The path stands at the end of the detail.

@@ -50,6 +50,9 @@ INSTANTIATE_TEST_SUITE_P(
         Flawed{
             R"({"initial":"a","states":{"a":{"on":{"e":"z","f":"b"}},"b":{"on":{"g":"b2"}},"b2":{"on":{"g":"b"}},"z":{"type":"final"}}})",
             "/states/b", "no final state can be reached", "a —f→ b"},
+        Flawed{R"({"id":"m","initial":"p","states":{"p":{"type":"parallel","on":{"x":"z"},"states":{
+                   "r":{"initial":"a","states":{"a":{"on":{"e":"#m.p.s.c"}}}},"s":{"initial":"c","states":{"c":{}}}}},"z":{"type":"final"}}})",
+               "/states/p/states/r/states/a/on/e", "leads into another region of p", ""},
         Flawed{R"({"initial":"a","states":{"a":{"on":{"e":"b"}},"b":{"on":{"e":"a"}}}})", "/states",
                "no final state", ""},
         Flawed{
