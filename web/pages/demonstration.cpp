@@ -28,7 +28,14 @@ Result<Instant> step_from(Instant now, std::string const& step) {
     Date const today = local_date(now);
     return now + days{days_between(today, next_month(today))};
   }
-  return refuse(Reason::Malformed, "/advance", {"只能拨快一天、一周或一个月", "a day, a week or a month"});
+  if (step == "first") {
+    Date const today = local_date(now);
+    Date const first = next_month(today.year() / today.month() / 1);
+    return now + days{days_between(today, first)};
+  }
+  return refuse(
+      Reason::Malformed, "/advance",
+      {"只能拨快一天、一周、一个月或到下月 1 日", "a day, a week, a month, or to the first of the next"});
 }
 
 void advance_clock(Application& application, std::shared_ptr<Request const> const& request,

@@ -26,12 +26,19 @@ bool to_reviewers(Participant const& me) {
   return me.has(Role::Owner) || me.has(Role::Coordinator) || me.has(Role::Inspector) || me.has(Role::Leader);
 }
 
+bool to_readers(Participant const& me) {
+  return !me.has(Role::SystemAdministrator) && !me.has(Role::SecurityAdministrator);
+}
+bool to_auditors(Participant const& me) { return me.has(Role::Auditor); }
+
 /// In the order of a day's work. Only what a person can use is offered to him.
-constexpr std::array<Place, 5> places{{{"/", "总览", "Overview", to_everybody},
+constexpr std::array<Place, 7> places{{{"/", "总览", "Overview", to_everybody},
                                        {"/desk", "我的待办", "My desk", to_those_who_act},
                                        {"/reviews", "审核", "Reviews", to_reviewers},
                                        {"/items", "事项", "Items", to_everybody},
-                                       {"/notices", "通知", "Notices", to_everybody}}};
+                                       {"/closeouts", "销号", "Close-outs", to_readers},
+                                       {"/notices", "通知", "Notices", to_everybody},
+                                       {"/journal", "日志", "Journal", to_auditors}}};
 
 Html head_of(Say const& t, PageHead const& head) {
   return html::element(
@@ -54,7 +61,7 @@ Html clock_buttons(Visit const& visit) {
       input(type("hidden"), name("back"),
             value(visit.request.method == "GET" ? address_with(visit.request, {}) : std::string("/"))),
       span(t("拨快", "Advance")), step("day", t("1 天", "1 day")), step("week", t("1 周", "1 week")),
-      step("month", t("1 个月", "1 month")));
+      step("month", t("1 个月", "1 month")), step("first", t("到下月 1 日", "To the 1st")));
 }
 
 Html demonstration_banner(Visit const& visit) {

@@ -161,9 +161,10 @@ test('pages keep to the same table', async () => {
     const page = async (where) => (await fetch(county.base + where, {headers: {cookie: person.cookie}, redirect: 'manual'})).status;
     assert.equal(await page(`/items/${lone.id}`), allowed(table.reads, 'item', username, lone, []) ? 200 : 403, `${username} opens the item`);
     assert.equal(await page('/items/999999999'), 404, `${username} opens what is not there`);
-    for (const where of ['/', '/items', '/notices', '/lifecycles']) assert.equal(await page(where), 200, `${username} opens ${where}`);
+    assert.equal(await page('/journal'), ['admin', 'security'].includes(username) ? 403 : 200, `${username} opens the journal`);
+    for (const where of ['/', '/items', '/notices', '/lifecycles', '/closeouts']) assert.equal(await page(where), 200, `${username} opens ${where}`);
   }
-  for (const where of ['/', '/items', `/items/${lone.id}`, '/desk', '/reviews', '/notices']) {
+  for (const where of ['/', '/items', `/items/${lone.id}`, '/desk', '/reviews', '/notices', '/closeouts', '/journal']) {
     const response = await fetch(county.base + where, {redirect: 'manual'});
     assert.equal(response.status, 303, `a stranger is sent from ${where} to sign in`);
     assert.match(response.headers.get('location'), /^\/sign-in/);

@@ -39,6 +39,8 @@ test('the record of a closed item holds, by itself and by the key that init made
   assert.equal(checked.code, 0);
   assert.equal(JSON.parse(checked.out).trust, 'given');
   assert.match((await run('verify-record', file)).out, /inspector　核查通过/);
+  const page = await (await fetch(`${county.base}/closeouts`, {headers: {cookie: inspector.cookie}})).text();
+  assert.ok(page.includes(`/api/v1/items/${id}/closeout-record`), 'the page of close-outs offers it');
 });
 
 test('a record that was changed does not hold, and what is no record is bad input', async () => {
