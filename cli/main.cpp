@@ -12,6 +12,7 @@
 #include "cli/init.hpp"
 #include "cli/key.hpp"
 #include "cli/machine.hpp"
+#include "cli/resync.hpp"
 #include "cli/serve.hpp"
 #include "cli/token.hpp"
 #include "cli/user.hpp"
@@ -56,6 +57,10 @@ int token(Words const& arguments) { return cli::token_command(arguments, std::co
 
 int key(Words const& arguments) { return cli::key_command(arguments, SystemClock(), std::cout, std::cerr); }
 
+int resync(Words const& arguments) {
+  return cli::resync_command(arguments, SystemClock(), std::cout, std::cerr);
+}
+
 int verify_record(Words const& arguments) {
   return cli::verify_record_command(arguments, std::cout, std::cerr);
 }
@@ -65,6 +70,7 @@ constexpr Subcommand subcommands[] = {
     {"serve", "--db URL [--demo]", "serves pages and the API", serve},
     {"when", "PHRASE --year N | --scan FILE", "reads a deadline phrase, or finds those of a text", when},
     {"verify-record", "FILE [--key FILE]", "checks a close-out record without a database", verify_record},
+    {"resync", "--db URL --organisation FILE", "what a new list of members means for a running plan", resync},
     {"key", "show|rotate|replace --db URL", "the key that signs the journal", key},
     {"check", "FILE… | --list | --permissions",
      "what is wrong with a county's files; what they may name; who may do what", check},

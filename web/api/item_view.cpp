@@ -3,6 +3,7 @@
 #include "engine/json/reader.hpp"
 #include "engine/statechart/interpreter.hpp"
 #include "web/api/answers.hpp"
+#include "web/why_date.hpp"
 
 namespace xiaohao::web::api {
 namespace {
@@ -24,6 +25,23 @@ std::string joined(std::vector<std::string> const& names) {
 
 Json instant_or_null(std::optional<Instant> const& instant) {
   return instant ? Json(to_string(*instant)) : Json(nullptr);
+}
+
+Json why_json(WorkItem const& item, decision::Rules const& rules, Language language) {
+  WhyDates const why = why_dates(item, rules);
+  Json dates = Json::array(), calendars = Json::array();
+  for (DateReason const& reason : why.dates)
+    dates.push_back({{"name", reason.date_name},
+                     {"date", to_string(reason.date)},
+                     {"phrase", reason.phrase},
+                     {"rule", in(language, reason.rule)},
+                     {"instant", to_string(reason.instant)}});
+  for (CalendarReason const& calendar : why.calendars)
+    calendars.push_back({{"year", calendar.year},
+                         {"known", calendar.known},
+                         {"source", calendar.source},
+                         {"words", in(language, calendar.words)}});
+  return {{"dates", std::move(dates)}, {"calendars", std::move(calendars)}};
 }
 
 }  // namespace
@@ -96,7 +114,9 @@ Json item_json(Application& application, WorkItem const& item, Language language
 }
 
 Response item_response(Application& application, WorkItem const& item, Language language) {
-  Response response = json_response(200, item_json(application, item, language));
+  Json answer = item_json(application, item, language);
+  answer["why"] = why_json(item, application.engine.rules(), language);
+  Response response = json_response(200, answer);
   response.headers.emplace_back("ETag", "\"" + std::to_string(item.status.version) + "\"");
   return response;
 }

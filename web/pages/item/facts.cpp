@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "engine/calendar/deadline_phrase.hpp"
 #include "web/pages/item/history.hpp"
 #include "web/pages/item/sections.hpp"
 #include "web/pages/parts.hpp"
+#include "web/why_date.hpp"
 
 namespace xiaohao::web::pages {
 namespace {
@@ -16,29 +16,40 @@ Html fact(std::string_view term, Html const& description) {
   return when(!description.empty(), [&] { return group(dt(term), dd(description)); });
 }
 
-/// Why this date: the reading of the phrase, when reading it again gives the date that was promised.
-std::string reading_of(ItemView const& view) {
-  calendar::Schedule const& schedule = view.item.definition.schedule;
-  if (schedule.phrase.empty()) return {};
-  auto const reading = calendar::read_deadline(
-      schedule.phrase,
-      {.year = view.year(), .reference = {}, .calendar = &view.visit.application.engine.rules().calendar});
-  if (!reading || reading->schedule.due != schedule.due) return {};
-  return in(view.t().language(), reading->explanation);
+/// Why these dates: the phrase's reading, the instant each counts from or to, and the calendar behind them.
+Html reasons(ItemView const& view) {
+  Say const& t = view.t();
+  WhyDates const why = why_dates(view.item, view.visit.application.engine.rules());
+  if (why.dates.empty()) return {};
+  auto const name_of = [&](DateReason const& reason) {
+    if (reason.date_name == "start") return t("开始", "Start");
+    return reason.date_name == "due" ? t("完成时限", "Due") : t("原定时限", "Original due");
+  };
+  std::string_view before;
+  Html lines;
+  for (DateReason const& reason : why.dates) {
+    std::string_view const rule = in(t.language(), reason.rule);
+    lines += li(name_of(reason), " ",
+                html::time(attr("datetime", to_string(reason.instant)), moment(t, reason.instant)),
+                when(rule != before, [&] { return group(t("：", ": "), rule); }));
+    before = rule;
+  }
+  for (CalendarReason const& calendar : why.calendars)
+    lines += li(cls(calendar.known ? "quiet-text" : "late"), in(t.language(), calendar.words));
+  return ul(cls("plain"), lines);
 }
 
 Html deadline(ItemView const& view) {
   Say const& t = view.t();
   calendar::Schedule const& schedule = view.item.definition.schedule;
-  std::string const reading = reading_of(view);
-  return group(
-      fact(t("时限原文", "As written"),
-           when(!schedule.phrase.empty(),
-                [&] {
-                  return group(span(cls("phrase"), t("“", "“"), schedule.phrase, t("”", "”")),
+  return group(fact(t("时限原文", "As written"),
+                    when(!schedule.phrase.empty(),
+                         [&] {
+                           return group(
+                               span(cls("phrase"), t("“", "“"), schedule.phrase, t("”", "”")),
                                when(schedule.soft, [&] { return span(cls("tag"), t("力争", "soft")); }));
-                })),
-      fact(t("为什么是这天", "Why this date"), when(!reading.empty(), [&] { return span(reading); })));
+                         })),
+               fact(t("为什么是这天", "Why this date"), reasons(view)));
 }
 
 Html due_dates(ItemView const& view) {
@@ -68,7 +79,8 @@ Html due_dates(ItemView const& view) {
 Html pace(ItemView const& view) {
   Say const& t = view.t();
   WorkItem const& item = view.item;
-  BasisPoints const planned = decision::planned_progress(item, view.visit.application.engine.now());
+  BasisPoints const planned =
+      decision::planned_progress(item, view.visit.application.engine.now());
   bool const compared = item.status.open() && item.status.due && !item.status.applied_at;
   return group(
       progress_bar(t, view.progress), when(compared, [&] {

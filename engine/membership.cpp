@@ -1,0 +1,63 @@
+#include "engine/membership.hpp"
+
+#include <set>
+
+#include "engine/execution.hpp"
+#include "engine/json/document.hpp"
+#include "engine/organisation_rows.hpp"
+
+namespace xiaohao {
+namespace {
+
+/// What `after` has that `before` had not, as the journal keeps it; empty when nothing changed.
+nlohmann::json changes(Organisation const& before, Organisation const& after) {
+  nlohmann::json changed = nlohmann::json::object();
+  for (auto const& [id, unit] : after.units)
+    if (auto const* known = before.unit(id); !known || *known != unit) changed["units"].push_back(id.value());
+  for (auto const& [id, group] : after.groups) {
+    auto const known = before.groups.find(id);
+    if (known != before.groups.end() && known->second == group) continue;
+    nlohmann::json members = nlohmann::json::array();
+    for (UnitId const& member : group.members) members.push_back(member.value());
+    changed["groups"][id.value()] = std::move(members);
+  }
+  for (auto const& [username, participant] : after.participants)
+    if (auto const* known = before.participant(username); !known || *known != participant)
+      changed["participants"].push_back(username.value());
+  return changed;
+}
+
+}  // namespace
+
+Result<int> change_membership(store::Store& store, decision::Rules const& rules,
+                              MembershipChange const& change, Actor const& actor, Moment moment) {
+  Result<void> const written = store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    nlohmann::json changed = changes(transaction.organisation(), change.organisation);
+    put_organisation(transaction, change.organisation);
+    if (!changed.empty())
+      transaction.append({0, moment.at, moment.recorded_at, actor, std::nullopt, "organisation.changed",
+                          std::move(changed), nlohmann::json::object()});
+    Execution execution(transaction, rules, change.organisation, moment.recorded_at);
+    std::set<ItemId> tasks;
+    for (ItemDraft const& draft : change.shares) {
+      ItemDefinition definition = draft.definition;
+      definition.id = transaction.next_item_id();
+      tasks.insert(definition.parent.value());
+      execution.create(std::move(definition), {}, moment.at);
+    }
+    for (Command const& departure : change.departures)
+      if (Result<WorkItem> const decided = execution.run(departure, moment.at); !decided)
+        return tl::unexpected(decided.error());
+    // A group may have become known without a new share: all of its members had theirs already.
+    store::ItemFilter every_task;
+    every_task.kind = ItemKind::Task;
+    for (WorkItem const& task : transaction.items(every_task))
+      if (task.status.groups_unknown > 0) tasks.insert(task.id());
+    for (ItemId task : tasks) execution.sum_up(task, moment.at);
+    return {};
+  });
+  if (!written) return tl::unexpected(written.error());
+  return static_cast<int>(change.shares.size());
+}
+
+}  // namespace xiaohao

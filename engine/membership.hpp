@@ -1,0 +1,25 @@
+#pragma once
+
+// Who is in a group changes: new members get their share, a leaver's share goes where a person decides.
+
+#include "engine/creation.hpp"
+#include "engine/domain/command.hpp"
+
+namespace xiaohao {
+
+/// All that one change of the organisation brings about.
+struct MembershipChange {
+  Organisation organisation;      ///< as it will stand
+  std::vector<ItemDraft> shares;  ///< under tasks that exist (`definition.parent` is set)
+  std::vector<Command>
+      departures;  ///< what is decided on shares of units that have left: `cancel` with a reason
+};
+
+/// Takes over the organisation, adds the shares and carries out the departures, all in one transaction or not
+/// at all: a departure that `actor` may not decide, or that its share cannot take, refuses the whole. What
+/// changed in the organisation has a journal entry of its own, in `actor`'s name. The tasks' `named_units`
+/// stay as written; their sums follow. Returns how many items were added.
+Result<int> change_membership(store::Store& store, decision::Rules const& rules,
+                              MembershipChange const& change, Actor const& actor, Moment moment);
+
+}  // namespace xiaohao

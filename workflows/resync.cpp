@@ -1,0 +1,117 @@
+#include "workflows/resync.hpp"
+
+#include <algorithm>
+
+#include "engine/json/document.hpp"
+#include "workflows/shares.hpp"
+
+namespace xiaohao::workflows {
+namespace {
+
+/// A share that begins today. One whose day has gone by already keeps it, and says that a person must give
+/// another.
+void begin(ItemDefinition& share, Date today) {
+  calendar::Schedule& schedule = share.schedule;
+  bool const gone_by = schedule.due && *schedule.due < today;
+  Date const start = gone_by ? *schedule.due : std::max(schedule.start.value_or(today), today);
+  schedule.start = start;
+  std::string const day = to_string(today);
+  share.doubts.push_back({"该单位于 " + day + " 起承担本项，进度自该日起算",
+                          "the unit has this share since " + day + "; its pace counts from then"});
+  if (gone_by)
+    share.doubts.push_back(
+        {"分解时已过时限 " + to_string(*schedule.due) + "，应另定时限",
+         "its due date " + to_string(*schedule.due) + " had gone by when it was given; it needs another"});
+}
+
+bool is_open_share(WorkItem const& item) {
+  return item.definition.kind == ItemKind::Assignment && item.status.open() && item.definition.unit;
+}
+
+}  // namespace
+
+Organisation updated(Organisation known, Organisation const& file) {
+  for (auto const& [id, unit] : file.units) known.units.insert_or_assign(id, unit);
+  for (auto const& [id, group] : file.groups) known.groups.insert_or_assign(id, group);
+  for (auto const& [username, participant] : file.participants)
+    known.participants.insert_or_assign(username, participant);
+  return known;
+}
+
+Resync resync_of(store::Reader const& reader, Organisation organisation, Date today) {
+  Resync resync{std::move(organisation), {}, {}};
+  store::ItemFilter every_task;
+  every_task.kind = ItemKind::Task;
+  for (WorkItem const& task : reader.items(every_task)) {
+    std::vector<WorkItem> const children = reader.children(task.id());
+    for (ItemDraft& draft : missing_shares(task, children, resync.organisation)) {
+      begin(draft.definition, today);
+      resync.shares.push_back(std::move(draft));
+    }
+    if (task.status.cancelled) continue;
+    std::vector<Share> const meant = shares_of(task.definition.named_units, resync.organisation);
+    for (WorkItem const& child : children) {
+      if (!is_open_share(child)) continue;
+      bool const still_meant = std::any_of(meant.begin(), meant.end(), [&](Share const& share) {
+        return share.unit == *child.definition.unit;
+      });
+      if (!still_meant) resync.departures.push_back({task, child});
+    }
+  }
+  return resync;
+}
+
+Result<MembershipChange> change_of(Resync const& resync, store::Reader const& reader,
+                                   std::map<UnitId, DepartureDecision> const& decisions, Actor const& actor,
+                                   Date today) {
+  MembershipChange change{resync.organisation, resync.shares, {}};
+  for (auto const& [unit, decision] : decisions) {
+    bool const has_left =
+        std::any_of(resync.departures.begin(), resync.departures.end(),
+                    [&, id = unit](Departure const& each) { return *each.share.definition.unit == id; });
+    if (!has_left)
+      return refuse(Reason::NotPossible, "",
+                    {unit.value() + " 没有离开任何单位组；请核对单位",
+                     unit.value() + " has left no group; check the unit"});
+    if (decision.successor && !resync.organisation.unit(*decision.successor))
+      return refuse(
+          Reason::NotPossible, "",
+          {"没有单位 " + decision.successor->value() + "；请先加入组织机构",
+           "there is no unit " + decision.successor->value() + "; add it to the organisation first"});
+  }
+  for (Departure const& departure : resync.departures) {
+    auto const decided = decisions.find(*departure.share.definition.unit);
+    if (decided == decisions.end()) continue;
+    DepartureDecision const& decision = decided->second;
+    std::string reason = decision.reason;
+    if (decision.successor) {
+      reason += "（移交 " + resync.organisation.unit(*decision.successor)->name + "）";
+      auto const has_share = [&](UnitId const& unit) {
+        auto const is_it = [&](ItemDefinition const& definition) {
+          return definition.kind == ItemKind::Assignment && definition.parent == departure.task.id() &&
+                 definition.unit == unit;
+        };
+        std::vector<WorkItem> const children = reader.children(departure.task.id());
+        return std::any_of(children.begin(), children.end(),
+                           [&](WorkItem const& child) {
+                             return is_it(child.definition) && !child.status.cancelled;
+                           }) ||
+               std::any_of(change.shares.begin(), change.shares.end(),
+                           [&](ItemDraft const& draft) { return is_it(draft.definition); });
+      };
+      if (!has_share(*decision.successor)) {
+        UnitRole const role = departure.share.definition.role.value_or(UnitRole::Support);
+        ItemDraft draft{share_definition(departure.task.definition, {*decision.successor, role}),
+                        std::nullopt};
+        draft.definition.parent = departure.task.id();
+        begin(draft.definition, today);
+        change.shares.push_back(std::move(draft));
+      }
+    }
+    change.departures.push_back(
+        {departure.share.id(), "cancel", {{"reason", reason}}, actor, departure.share.status.version, ""});
+  }
+  return change;
+}
+
+}  // namespace xiaohao::workflows
