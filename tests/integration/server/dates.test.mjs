@@ -44,5 +44,7 @@ test('a date that an extension moved says so, and keeps the one that was promise
   assert.equal(of(item, 'original_due').date, '2024-10-31');
   const page = await fetch(`${county.base}/items/${id}`, {headers: {cookie: owner.cookie}});
   assert.equal(page.status, 200);
-  assert.match(await page.text(), /经批准的延期，原定 2024-10-31/);
+  const text = await page.text();
+  assert.match(text, /2024-11-29 24:00/, "as a clerk says it, not the midnight of the next day");
+  assert.match(text, /经批准的延期，原定 2024-10-31/);
 });

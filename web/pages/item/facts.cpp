@@ -30,7 +30,8 @@ Html reasons(ItemView const& view) {
   for (DateReason const& reason : why.dates) {
     std::string_view const rule = in(t.language(), reason.rule);
     lines += li(name_of(reason), " ",
-                html::time(attr("datetime", to_string(reason.instant)), moment(t, reason.instant)),
+                html::time(attr("datetime", to_string(reason.instant)),
+                           to_string(reason.date) + (reason.date_name == "start" ? " 0:00" : " 24:00")),
                 when(rule != before, [&] { return group(t("：", ": "), rule); }));
     before = rule;
   }
@@ -79,8 +80,7 @@ Html due_dates(ItemView const& view) {
 Html pace(ItemView const& view) {
   Say const& t = view.t();
   WorkItem const& item = view.item;
-  BasisPoints const planned =
-      decision::planned_progress(item, view.visit.application.engine.now());
+  BasisPoints const planned = decision::planned_progress(item, view.visit.application.engine.now());
   bool const compared = item.status.open() && item.status.due && !item.status.applied_at;
   return group(
       progress_bar(t, view.progress), when(compared, [&] {
