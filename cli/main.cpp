@@ -16,6 +16,7 @@
 #include "cli/serve.hpp"
 #include "cli/token.hpp"
 #include "cli/user.hpp"
+#include "cli/verify.hpp"
 #include "cli/verify_record.hpp"
 #include "cli/when.hpp"
 #include "engine/clock/clock.hpp"
@@ -60,6 +61,7 @@ int key(Words const& arguments) { return cli::key_command(arguments, SystemClock
 int resync(Words const& arguments) {
   return cli::resync_command(arguments, SystemClock(), std::cout, std::cerr);
 }
+int verify(Words const& arguments) { return cli::verify_command(arguments, std::cout, std::cerr); }
 
 int verify_record(Words const& arguments) {
   return cli::verify_record_command(arguments, std::cout, std::cerr);
@@ -69,6 +71,7 @@ constexpr Subcommand subcommands[] = {
     {"init", "--db URL --checklist FILE", "makes a database and a plan", init},
     {"serve", "--db URL [--demo]", "serves pages and the API", serve},
     {"when", "PHRASE --year N | --scan FILE", "reads a deadline phrase, or finds those of a text", when},
+    {"verify", "--db URL [--since HEADFILE]", "recomputes everything, and names what was changed", verify},
     {"verify-record", "FILE [--key FILE]", "checks a close-out record without a database", verify_record},
     {"resync", "--db URL --organisation FILE", "what a new list of members means for a running plan", resync},
     {"key", "show|rotate|replace --db URL", "the key that signs the journal", key},

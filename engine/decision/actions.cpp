@@ -101,7 +101,7 @@ void record_cancellation(ItemStatus& status, ActionInput const&, Consequences&) 
 }
 
 void record_extension_request(ItemStatus& status, ActionInput const& in, Consequences&) {
-  status.requested_due = *parse_date(text_of(in.payload, "due"));
+  status.requested_due = parse_date(text_of(in.payload, "due")).value();
   contribute(status, in.actor);
 }
 

@@ -249,23 +249,31 @@ Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const&
   return decision;
 }
 
-ItemStatus replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry,
-                  Rules const& rules) {
+std::optional<Replayed> replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry,
+                               Rules const& rules) {
   Definition const* const lifecycle = rules.lifecycle(status.lifecycle);
   auto const configuration = entry.outcome.find("configuration");
-  if (!lifecycle || configuration == entry.outcome.end()) return status;  // an entry that moved no state
+  if (!lifecycle || configuration == entry.outcome.end()) return std::nullopt;
   auto const reached =
       statechart::from_json(*lifecycle, json::parse(configuration->get_ref<std::string const&>()));
-  if (!reached) return status;
-  place(status, *lifecycle, *reached);
-  Consequences ignored;
+  if (!reached) return std::nullopt;
+  Replayed replayed{std::move(status), {}};
+  place(replayed.status, *lifecycle, *reached);
   std::vector<statechart::Call> actions;
   for (json const& action : entry.outcome.at("actions"))
     actions.push_back({action.at("type").get<std::string>(),
                        action.contains("params") ? action.at("params") : json::object()});
-  apply(actions, definition, entry.type, entry.payload, entry.actor, entry.at, status, ignored);
-  ++status.version;
-  return status;
+  apply(actions, definition, entry.type, entry.payload, entry.actor, entry.at, replayed.status,
+        replayed.consequences);
+  ++replayed.status.version;
+  return replayed;
+}
+
+std::optional<std::vector<std::string>> active_states_of(ItemStatus const& status, Rules const& rules) {
+  Definition const* const lifecycle = rules.lifecycle(status.lifecycle);
+  if (!lifecycle) return std::nullopt;
+  auto const configuration = statechart::from_json(*lifecycle, json::parse(status.configuration));
+  return configuration ? std::optional(active_states(*lifecycle, *configuration)) : std::nullopt;
 }
 
 std::vector<PossibleEvent> possible_events(Participant const& participant, Context const& context) {

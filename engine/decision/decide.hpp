@@ -52,9 +52,21 @@ Result<Decision> decide(Command const& command, Context const& context);
 /// The status of an item that begins the lifecycle of its kind at `context.now`, and what follows.
 Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const& rules, Instant now);
 
-/// The status after an entry that was decided before, from the entry alone.
-ItemStatus replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry,
-                  Rules const& rules);
+/// What an entry that was decided before has made of an item.
+struct Replayed {
+  ItemStatus status;
+  Consequences consequences;
+};
+
+/// The status after `entry`, from the entry alone. None when the entry moves no state, or speaks of a
+/// lifecycle or a state of it that `rules` do not have. Throws std::exception for an entry that no decision
+/// wrote.
+std::optional<Replayed> replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry,
+                               Rules const& rules);
+
+/// Keys of all states that are active in `status`. None: its lifecycle or configuration is not one of
+/// `rules`.
+std::optional<std::vector<std::string>> active_states_of(ItemStatus const& status, Rules const& rules);
 
 /// An event that `participant` may send now, what it needs, and what stands against it.
 struct PossibleEvent {

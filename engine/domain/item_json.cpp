@@ -27,12 +27,14 @@ Json list(std::vector<Value> const& values, Convert convert) {
 
 std::optional<Instant> instant_at(Json const& json, char const* name) {
   Json const& value = json.at(name);
-  return value.is_null() ? std::nullopt : std::optional(*parse_instant(value.get_ref<std::string const&>()));
+  return value.is_null() ? std::nullopt
+                         : std::optional(parse_instant(value.get_ref<std::string const&>()).value());
 }
 
 std::optional<Date> date_at(Json const& json, char const* name) {
   Json const& value = json.at(name);
-  return value.is_null() ? std::nullopt : std::optional(*parse_date(value.get_ref<std::string const&>()));
+  return value.is_null() ? std::nullopt
+                         : std::optional(parse_date(value.get_ref<std::string const&>()).value());
 }
 
 std::optional<Username> username_at(Json const& json, char const* name) {
@@ -121,7 +123,7 @@ ItemDefinition definition_from_json(Json const& json) {
   ItemDefinition d{ItemId{json.at("id").get<std::int64_t>()},
                    PlanYear{integer_at(json, "plan")},
                    std::nullopt,
-                   *item_kind_named(json.at("kind").get<std::string>()),
+                   item_kind_named(json.at("kind").get<std::string>()).value(),
                    integer_at(json, "number"),
                    json.at("title").get<std::string>(),
                    json.at("content").get<std::string>(),
@@ -137,7 +139,7 @@ ItemDefinition definition_from_json(Json const& json) {
   if (!json.at("parent").is_null()) d.parent = ItemId{json.at("parent").get<std::int64_t>()};
   Json const& schedule = json.at("schedule");
   d.schedule.phrase = schedule.at("phrase").get<std::string>();
-  d.schedule.kind = *calendar::schedule_kind_named(schedule.at("kind").get<std::string>());
+  d.schedule.kind = calendar::schedule_kind_named(schedule.at("kind").get<std::string>()).value();
   d.schedule.start = date_at(schedule, "start");
   d.schedule.due = date_at(schedule, "due");
   if (!schedule.at("recurrence").is_null())
@@ -148,7 +150,7 @@ ItemDefinition definition_from_json(Json const& json) {
   if (!json.at("role").is_null()) d.role = unit_role_named(json.at("role").get<std::string>());
   for (Json const& u : json.at("named_units"))
     d.named_units.push_back({u.at("as_written").get<std::string>(), u.at("name").get<std::string>(),
-                             *unit_role_named(u.at("role").get<std::string>()),
+                             unit_role_named(u.at("role").get<std::string>()).value(),
                              u.at("role_inferred").get<bool>(), u.at("members_known").get<bool>()});
   for (Json const& i : json.at("indicators"))
     d.indicators.push_back({i.at("name").get<std::string>(), i.at("target").get<std::int64_t>(),

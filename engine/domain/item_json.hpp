@@ -9,8 +9,10 @@
 namespace xiaohao {
 
 nlohmann::json definition_to_json(ItemDefinition const& definition);
-ItemDefinition definition_from_json(nlohmann::json const& json);  ///< of what `definition_to_json` wrote
+/// Of what `definition_to_json` wrote; throws std::exception for anything else.
+ItemDefinition definition_from_json(nlohmann::json const& json);
 nlohmann::json status_to_json(ItemStatus const& status);
-ItemStatus status_from_json(nlohmann::json const& json);  ///< of what `status_to_json` wrote
+/// Of what `status_to_json` wrote; throws std::exception for anything else.
+ItemStatus status_from_json(nlohmann::json const& json);
 
 }  // namespace xiaohao

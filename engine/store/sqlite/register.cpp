@@ -28,6 +28,25 @@ Rows rows_of(Connection& connection, TableShape const& shape, journal::HashAlgor
   return rows;
 }
 
+void compare(std::string const& table, Rows const& expected, Rows const& found,
+             std::vector<RowDifference>& differences) {
+  for (auto const& [key, hash] : found) {
+    auto const known = expected.find(key);
+    if (known == expected.end())
+      differences.push_back({table, key, std::nullopt, hash});
+    else if (known->second != hash)
+      differences.push_back({table, key, known->second, hash});
+  }
+  for (auto const& [key, hash] : expected)
+    if (!found.contains(key)) differences.push_back({table, key, hash, std::nullopt});
+}
+
+/// None when the table is gone.
+Rows rows_of(Connection& connection, std::string const& table, journal::HashAlgorithm with) {
+  TableShape const shape(connection.handle(), table);
+  return shape.columns().empty() ? Rows() : rows_of(connection, shape, with);
+}
+
 }  // namespace
 
 std::vector<RowDifference> compare_with_register(Connection& connection, journal::HashAlgorithm with) {
@@ -35,21 +54,24 @@ std::vector<RowDifference> compare_with_register(Connection& connection, journal
   std::map<std::string, Rows> registered = registered_rows(connection);
   for (std::string const& table : tables_of(connection.handle()))
     if (is_registered(table)) registered[table];
-  for (auto& [table, expected] : registered) {
-    TableShape const shape(connection.handle(), table);
-    Rows found;
-    if (!shape.columns().empty()) found = rows_of(connection, shape, with);
-    for (auto const& [key, hash] : found) {
-      auto const known = expected.find(key);
-      if (known == expected.end())
-        differences.push_back({table, key, std::nullopt, hash});
-      else if (known->second != hash)
-        differences.push_back({table, key, known->second, hash});
-    }
-    for (auto const& [key, hash] : expected)
-      if (!found.contains(key)) differences.push_back({table, key, hash, std::nullopt});
-  }
+  for (auto const& [table, expected] : registered)
+    compare(table, expected, rows_of(connection, table, with), differences);
   return differences;
+}
+
+std::vector<RowDifference> compare_table(std::string const& table, Connection& expected, Connection& found,
+                                         journal::HashAlgorithm with) {
+  std::vector<RowDifference> differences;
+  compare(table, rows_of(expected, table, with), rows_of(found, table, with), differences);
+  return differences;
+}
+
+std::int64_t rows_in(std::string const& table, Connection& connection) {
+  TableShape const shape(connection.handle(), table);
+  std::int64_t rows = 0;
+  if (!shape.columns().empty())
+    for_each_row(connection.handle(), shape, [&](std::span<sqlite3_value* const>, std::int64_t) { ++rows; });
+  return rows;
 }
 
 }  // namespace xiaohao::store::sqlite

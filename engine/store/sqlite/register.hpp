@@ -25,4 +25,11 @@ struct RowDifference {
 /// one that was sealed is not looked at here. Throws DatabaseError.
 std::vector<RowDifference> compare_with_register(Connection& connection, journal::HashAlgorithm with);
 
+/// The rows of `table` in `found` against those in `expected`, a database of the same schema.
+std::vector<RowDifference> compare_table(std::string const& table, Connection& expected, Connection& found,
+                                         journal::HashAlgorithm with);
+
+/// How many rows a table has that the schema names; 0 when it is gone.
+std::int64_t rows_in(std::string const& table, Connection& connection);
+
 }  // namespace xiaohao::store::sqlite

@@ -209,3 +209,21 @@ INSERT OR REPLACE INTO sign_in_failures VALUES (:subject, :count, :last_at);
 DELETE FROM sign_in_failures WHERE subject = :subject;
 -- name: delete_sign_in_failures_before
 DELETE FROM sign_in_failures WHERE last_at < :last;
+
+-- For `xiaohao verify`, which reads all there is.
+-- name: schema
+SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name;
+-- name: integrity
+PRAGMA integrity_check(100);
+-- name: journal_with_leaf_hashes
+SELECT j.position, j.item, j.leaf, n.hash FROM journal j LEFT JOIN journal_node n ON n.level = 0 AND n.position = j.position ORDER BY j.position;
+-- name: journal_nodes_with_children
+SELECT n.level, n.position, n.hash, a.hash, b.hash FROM journal_node n LEFT JOIN journal_node a ON a.level = n.level - 1 AND a.position = 2 * n.position
+  LEFT JOIN journal_node b ON b.level = n.level - 1 AND b.position = 2 * n.position + 1 WHERE n.level > 0 ORDER BY n.level, n.position;
+-- name: journal_node_places
+SELECT level, position FROM journal_node ORDER BY level, position;
+-- Rows that count nothing are what is left when all have moved on.
+-- name: all_counts
+SELECT plan, kind, campaign, unit, stage, items, progress FROM count WHERE items <> 0 OR progress <> 0 ORDER BY plan, kind, campaign, unit, stage;
+-- name: evidence_files
+SELECT DISTINCT sha256, size FROM evidence ORDER BY sha256, size;

@@ -81,3 +81,32 @@ test('without its key the server starts, says so, and signs nothing', async () =
   await county.stop();
   assert.equal((await run('key', 'replace', '--db', county.db, '--reason', 'lost')).code, 0);
 });
+
+test('verify agrees beside a running server, and with the head that a record carries away', async () => {
+  await county.serve();
+  const agreed = await run('verify', '--db', county.db, '--json');
+  assert.equal(agreed.code, 0, agreed.out);
+  const {checked, findings} = JSON.parse(agreed.out);
+  assert.deepEqual(findings, []);
+  assert.equal(checked.evidence_files, 1);
+  writeFileSync(file, JSON.stringify(record));
+  assert.equal((await run('verify', '--db', county.db, '--since', file)).code, 0);
+  assert.equal((await run('verify', '--db', county.db, '--since', `${county.db}.heads`)).code, 0);
+  await county.stop();
+});
+
+test('verify names the evidence that was changed, and a head that the journal does not continue', async () => {
+  const sha256 = record.evidence[0].sha256;
+  const evidence = path.join(`${county.db}.evidence`, sha256.slice(0, 2), sha256);
+  writeFileSync(evidence, 'something else');
+  const refused = await run('verify', '--db', county.db);
+  assert.equal(refused.code, 1);
+  assert.match(refused.out, new RegExp(`evidence-file/${sha256}`));
+  const foreign = structuredClone(record.tree_head);
+  foreign.root = Buffer.alloc(32, 7).toString('base64');
+  writeFileSync(file, JSON.stringify(foreign));
+  const forked = JSON.parse((await run('verify', '--db', county.db, '--since', file, '--json')).out);
+  assert.ok(forked.findings.some(({kind}) => kind === 'rewritten'));
+  assert.equal((await run('verify', '--db', county.db, '--since', evidence)).code, 2);
+  assert.equal((await run('verify', '--db', path.join(county.folder, 'none.db'))).code, 2);
+});

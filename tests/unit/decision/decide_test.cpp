@@ -174,7 +174,7 @@ TEST(Replay, OfTheJournalReachesTheSameStatus) {
   county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "已补"}});
   county.must(share, "coordinator", "closeout.approve");
   for (JournalEntry const& entry : county.entries)
-    status = replay(share.definition, status, entry, county.rules);
+    status = replay(share.definition, status, entry, county.rules).value().status;
   EXPECT_EQ(status, share.status);
 }
 
