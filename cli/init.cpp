@@ -23,12 +23,15 @@ namespace xiaohao::cli {
 namespace {
 
 constexpr char const* help =
-    "xiaohao init --db URL --checklist FILE [--organisation FILE] [--year N]\n"
+    "xiaohao init --db URL --checklist FILE [--organisation FILE] [--year N] [--algorithms NAME]\n"
     "Makes a database and a plan from a checklist.\n\n"
     "  --db URL             the file to make: a path or sqlite:PATH; one that exists is refused\n"
     "  --checklist FILE     xiaohao-checklist/1; 2024 names the one that is shipped\n"
     "  --organisation FILE  xiaohao-organisation/1; the units that the plan of 2024 names, unless given\n"
-    "  --year N             the plan's year; the checklist's own, unless given\n\n"
+    "  --year N             the plan's year; the checklist's own, unless given\n"
+    "  --algorithms NAME    what the journal is hashed and signed with, for good: sha256-ed25519, unless "
+    "given, or\n"
+    "                       sm3-sm2 (GB/T 32905, GB/T 32918)\n\n"
     "Example: xiaohao init --db var/xiaohao.db --checklist workflows/checklists/2024.json\n";
 
 /// Larger than any county's checklist, and read in well under a second.
@@ -122,9 +125,16 @@ Result<void> expect_no_file(std::string const& path) {
            path + "`"});
 }
 
-Result<void> make(std::string const& path, Input const& input, decision::Rules const& rules, Instant now) {
+Result<journal::Suite> suite_named(std::string const& name) {
+  if (name == "sha256-ed25519") return journal::Suite::Sha256Ed25519;
+  if (name == "sm3-sm2") return journal::Suite::Sm3Sm2;
+  return malformed("", "\"" + name + "\" is not known; it is sha256-ed25519 or sm3-sm2");
+}
+
+Result<void> make(std::string const& path, journal::Suite suite, Input const& input,
+                  decision::Rules const& rules, Instant now) {
   store::sqlite::NewFiles const files(path);
-  auto store = store::create_sqlite(path);
+  auto store = store::create_sqlite(path, suite);
   if (!store) return tl::unexpected(store.error());
   Moment const moment{counts_from(input.draft.plan.year, now), now};
   Result<void> made =
@@ -143,8 +153,8 @@ int missing(std::ostream& err, std::string const& what) {
 
 int init_command(std::vector<std::string> const& arguments, Clock const& clock, std::ostream& out,
                  std::ostream& err) {
-  auto const read =
-      Arguments::read(arguments, {{"--help"}, {"--db", "--checklist", "--organisation", "--year"}, 0, 0, ""});
+  auto const read = Arguments::read(
+      arguments, {{"--help"}, {"--db", "--checklist", "--organisation", "--year", "--algorithms"}, 0, 0, ""});
   if (!read) return report(err, "init", read.error());
   if (read->has("--help")) {
     out << help;
@@ -158,13 +168,15 @@ int init_command(std::vector<std::string> const& arguments, Clock const& clock, 
   auto const path = database_path(*read->option("--db"));
   if (!path) return report(err, "init: --db", path.error());
   if (Result<void> const free = expect_no_file(*path); !free) return report(err, "init: --db", free.error());
+  auto const suite = suite_named(read->option("--algorithms").value_or("sha256-ed25519"));
+  if (!suite) return report(err, "init: --algorithms", suite.error());
   auto const installed = installed_rules();
   if (!installed) return report(err, "shipped rules", installed.error());
   decision::Rules const& rules = installed->rules;
   Instant const now = clock.now();
   auto const input = read_input(*read, rules, now);
   if (!input) return report(err, input.error().where, input.error().refusal);
-  if (Result<void> const made = make(*path, *input, rules, now); !made)
+  if (Result<void> const made = make(*path, *suite, *input, rules, now); !made)
     return report(err, "init: --db", made.error());
   print_summary(out, *path, input->draft);
   return exit_done;

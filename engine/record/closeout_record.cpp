@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/journal/base64.hpp"
+#include "engine/journal/key_chain.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/record/keeping.hpp"
@@ -30,9 +31,19 @@ Result<RecordedEntry> plan_created(store::Reader const& reader, PlanYear year) {
                 {"日志中没有该方案的创建记录", "the journal has no entry plan.created for the item's plan"});
 }
 
+/// The smallest size of a head to rely on: what a stolen key signed is signed anew by the one that replaced
+/// it.
+std::int64_t size_min(journal::KeyChain const& keys, std::int64_t last) {
+  for (journal::KeyEntry const& entry : keys.entries())
+    if (entry.reason == "stolen") last = std::max(last, entry.index);
+  return last + 1;
+}
+
 Result<journal::SignedHead> head_after(store::Reader const& reader, std::int64_t last,
                                        journal::SigningKey const* key) {
-  auto const kept = reader.signed_heads(last + 1, 1);
+  Result<journal::KeyChain> const keys = keys_of(reader);
+  if (!keys) return tl::unexpected(keys.error());
+  auto const kept = reader.signed_heads(size_min(*keys, last), 1);
   if (!kept.empty()) return kept.front();
   if (key) return sign_head(reader, *key);
   return refuse(

@@ -17,6 +17,7 @@ void add_lifecycle_pages(Router& router, Application& application);
 void add_item_page(Router& router, Application& application);
 void add_desk_page(Router& router, Application& application);
 void add_reviews_page(Router& router, Application& application);
+void add_verify_record_pages(Router& router, Application& application);
 void add_notices_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages

@@ -73,6 +73,12 @@ std::string const& asset_path(std::string_view name) {
   return found->second.path;
 }
 
+std::string asset_text(std::string_view name) {
+  for (embedded::EmbeddedFile const& file : embedded::ui_files())
+    if (file.path == name) return std::string(file.bytes);
+  throw std::logic_error("there is no asset " + std::string(name));
+}
+
 void add_asset_routes(Router& router) {
   for (auto const& [name, asset] : assets())
     router.add("GET", asset.path, Access::Anyone,

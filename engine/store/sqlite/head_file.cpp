@@ -16,16 +16,16 @@ constexpr std::int64_t line_bytes_max = 4096;
 
 }  // namespace
 
-std::int64_t last_size_in(std::string const& path) {
+std::optional<journal::SignedHead> last_head_in(std::string const& path) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) return 0;
+  if (!file) return std::nullopt;
   auto const length = static_cast<std::int64_t>(file.tellg());
   file.seekg(std::max<std::int64_t>(0, length - line_bytes_max));
-  std::int64_t size = 0;
+  std::optional<journal::SignedHead> last;
   for (std::string line; std::getline(file, line);)
     if (auto const document = json::read(line, {line_bytes_max, 4}))
-      if (auto const head = journal::head_from_json(*document, "")) size = head->head.size;
-  return size;
+      if (auto head = journal::head_from_json(*document, "")) last = std::move(*head);
+  return last;
 }
 
 void append_head(std::string const& path, journal::SignedHead const& head) {

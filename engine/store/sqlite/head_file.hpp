@@ -3,6 +3,7 @@
 // The heads in a second file, `PATH.heads`: one JSON object a line, oldest first. Made to be copied away, or
 // to be a link to another disk.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,8 @@
 
 namespace xiaohao::store::sqlite {
 
-/// The size of the last head in the file; 0 when there is none.
-std::int64_t last_size_in(std::string const& path);
+/// The last head in the file; none when there is no file or no head in it.
+std::optional<journal::SignedHead> last_head_in(std::string const& path);
 
 void append_head(std::string const& path, journal::SignedHead const& head);
 

@@ -26,13 +26,32 @@ auto refuse_history(std::string const& path, Text const& what) {
                  path + ": " + what.en + "; run `xiaohao verify` to see where, and do not go on with it"});
 }
 
-Result<void> cut_short(std::string const& path, Seal const& witness, std::int64_t size) {
-  std::string const counted = std::to_string(witness.journal_size), now = std::to_string(size);
+Result<void> cut_short(std::string const& path, std::int64_t counted_size, std::int64_t size) {
+  std::string const counted = std::to_string(counted_size), now = std::to_string(size);
   return refuse_history(
       path, {"历史被截短：曾有 " + counted + " 条日志，现有 " + now + " 条。若是有意恢复旧备份，请先移走 " +
-                 path + ".seal",
+                 path + ".seal 和 " + path + ".heads",
              "the history was cut short: it had " + counted + " entries and has " + now +
-                 " now. If an older backup was put back on purpose, move " + path + ".seal away first"});
+                 " now. If an older backup was put back on purpose, move " + path + ".seal and " + path +
+                 ".heads away first"});
+}
+
+Result<void> rewritten(std::string const& path, std::int64_t counted_size) {
+  std::string const counted = std::to_string(counted_size);
+  return refuse_history(
+      path, {"历史被改写：前 " + counted + " 条日志已不是原来的内容",
+             "the history was rewritten: its first " + counted + " entries are not what they were"});
+}
+
+/// The last head that was kept outside the database outlives a seal file that is gone with what it sealed.
+Result<void> expect_last_head(SqliteReader const& reader, std::string const& path,
+                              journal::SigningKey const& key) {
+  auto const last = last_head_in(path + ".heads");
+  if (!last || !is_signed_by(*last, key.public_key())) return {};
+  if (reader.journal_length() < last->head.size)
+    return cut_short(path, last->head.size, reader.journal_length());
+  return reader.journal_root(last->head.size) == last->head.root ? Result<void>{}
+                                                                 : rewritten(path, last->head.size);
 }
 
 }  // namespace
@@ -83,23 +102,21 @@ Result<void> expect_own_history(Connection& connection, std::string const& path,
                                    "the database was changed by something other than this program"});
   }
   std::optional<Seal> const witness = read_seal_file(path + ".seal");
-  if (!witness || !is_signed_by(*witness, key->public_key())) return {};
+  if (!witness || !is_signed_by(*witness, key->public_key())) return expect_last_head(reader, path, *key);
   auto const departure = departure_from(*witness, connection);
-  if (!departure) return {};
-  if (*departure == Departure::CutShort) return cut_short(path, *witness, size);
-  std::string const counted = std::to_string(witness->journal_size);
-  return refuse_history(
-      path, {"历史被改写：前 " + counted + " 条日志已不是原来的内容",
-             "the history was rewritten: its first " + counted + " entries are not what they were"});
+  if (!departure) return expect_last_head(reader, path, *key);
+  if (*departure == Departure::CutShort) return cut_short(path, witness->journal_size, size);
+  return rewritten(path, witness->journal_size);
 }
 
 Result<void> expect_no_history(std::string const& path) {
   std::optional<Seal> const witness = read_seal_file(path + ".seal");
-  return witness ? cut_short(path, *witness, 0) : Result<void>{};
+  return witness ? cut_short(path, witness->journal_size, 0) : Result<void>{};
 }
 
 void complete_heads(Connection& connection, std::string const& path) {
-  std::int64_t const known = last_size_in(path + ".heads");
+  auto const last = last_head_in(path + ".heads");
+  std::int64_t const known = last ? last->head.size : 0;
   for (journal::SignedHead const& head : SqliteReader(connection).signed_heads(known + 1, 0))
     append_head(path + ".heads", head);
 }

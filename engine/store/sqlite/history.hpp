@@ -23,8 +23,9 @@ std::optional<Departure> departure_from(Seal const& seal, Connection& connection
 
 std::optional<Seal> stored_seal(Connection& connection);
 
-/// Refuses (Unavailable) a database whose end is not the one it was sealed with, or not the one that
-/// `PATH.seal` saw. Without a key there is nothing to hold it against, and anything goes.
+/// Refuses (Unavailable) a database whose end is not the one it was sealed with, or that does not continue
+/// what `PATH.seal` and the last head in `PATH.heads` saw. Without a key there is nothing to hold it against,
+/// and anything goes.
 Result<void> expect_own_history(Connection& connection, std::string const& path,
                                 journal::SigningKey const* key);
 

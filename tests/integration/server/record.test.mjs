@@ -110,3 +110,17 @@ test('verify names the evidence that was changed, and a head that the journal do
   assert.equal((await run('verify', '--db', county.db, '--since', evidence)).code, 2);
   assert.equal((await run('verify', '--db', path.join(county.folder, 'none.db'))).code, 2);
 });
+
+test('a journal may be kept with the national algorithms from init on, and with no others', async () => {
+  const db = path.join(county.folder, 'sm.db');
+  const checklist = ['--checklist', '2024'];
+  assert.equal((await run('init', '--db', db, ...checklist, '--algorithms', 'md5')).code, 2);
+  assert.equal((await run('init', '--db', db, ...checklist, '--algorithms', 'sm3-sm2')).code, 0);
+  assert.equal((await run('verify', '--db', db, '--since', `${db}.heads`)).code, 0);
+  const [head] = readFileSync(`${db}.heads`, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(head.algorithms, 'SM3 SM2');
+  writeFileSync(file, JSON.stringify({...head, algorithms: 'SHA-256 Ed25519'}));
+  const downgraded = await run('verify', '--db', db, '--since', file);
+  assert.equal(downgraded.code, 1);
+  assert.match(downgraded.out, /not signed/);
+});

@@ -70,6 +70,17 @@ TEST_F(KeyFiles, RecordsOfBeforeStayGoodAfterTheKeyChanged) {
   EXPECT_THAT(faults(before, old_id), IsEmpty());
 }
 
+TEST_F(KeyFiles, ARecordOfBeforeTheTheftIsSignedAnewByTheKeyThatReplacedTheStolenOne) {
+  close_lead();
+  std::string const old_id = key_id();
+  ASSERT_EQ(record().tree_head.head.key_id, old_id);
+  set_key(another());
+  ASSERT_TRUE(replace_key(*store, Loss::Stolen, {clock.now(), clock.now()}));
+  std::string const anew = to_json(record());
+  EXPECT_THAT(faults(anew, key_id()), IsEmpty());
+  EXPECT_THAT(faults(anew, old_id), ElementsAre("/tree_head/key_id"));
+}
+
 TEST_F(KeyFiles, AStolenKeyCannotSignForTheJournalAfterwards) {
   journal::SigningKey const stolen = load();
   set_key(another());

@@ -129,6 +129,19 @@ TEST_F(Sealed, AnOlderCopyPutBackIsNotOpened) {
   EXPECT_THAT(refusal(), HasSubstr("cut short: it had 2 entries and has 1 now"));
 }
 
+TEST_F(Sealed, AnOlderCopyPutBackWithoutItsSealIsNotOpenedEither) {
+  store.reset();
+  copy(path, path + ".copy");
+  store = open_sqlite(path).value();
+  write([](Transaction& t) { t.append(entry("second")), t.keep_head(); });
+  store.reset();
+  copy(path + ".copy", path);
+  std::filesystem::remove(path + ".seal");
+  EXPECT_THAT(refusal(), HasSubstr("cut short: it had 2 entries and has 1 now"));
+  std::filesystem::remove(path + ".heads");  // on purpose, as the refusal says
+  EXPECT_EQ(refusal(), "");
+}
+
 TEST_F(Sealed, AnotherHistoryOfTheSameLengthIsNotOpened) {
   store.reset();
   for (char const* file : {"", ".seal"}) copy(path + file, path + ".copy" + file);
