@@ -7,17 +7,12 @@
 #include "cli/arguments.hpp"
 #include "cli/database.hpp"
 #include "cli/key_files.hpp"
+#include "cli/plan_input.hpp"
 #include "cli/rules.hpp"
 #include "engine/creation.hpp"
-#include "engine/json/document.hpp"
-#include "engine/json/reader.hpp"
 #include "engine/store/sqlite/new_files.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
-#include "workflows/checklist.hpp"
-#include "workflows/instantiate.hpp"
-#include "workflows/organisation.hpp"
 #include "workflows/rules.hpp"
-#include "workflows/shipped.hpp"
 
 namespace xiaohao::cli {
 namespace {
@@ -33,22 +28,6 @@ constexpr char const* help =
     "given, or\n"
     "                       sm3-sm2 (GB/T 32905, GB/T 32918)\n\n"
     "Example: xiaohao init --db var/xiaohao.db --checklist workflows/checklists/2024.json\n";
-
-/// Larger than any county's checklist, and read in well under a second.
-constexpr json::Limits file_limits{.bytes_max = 16 << 20};
-
-/// A file, or when `name` is no path of one, what is shipped in `folder` under that name.
-Result<json::Json> read_document(std::string const& name, std::string const& folder) {
-  bool const is_name = name.find_first_of("./") == std::string::npos;
-  if (is_name && !std::filesystem::exists(name))
-    if (auto const text = workflows::shipped(folder + "/" + name + ".json")) return json::read(*text);
-  return json::read_file(name, file_limits);
-}
-
-/// A plan counts from the first instant of its year, or from now when that is still to come.
-Instant counts_from(PlanYear year, Instant now) {
-  return std::min(now, start_of_day(Date{std::chrono::year{year.value()} / std::chrono::January / 1}));
-}
 
 int count(PlanDraft const& draft, ItemKind kind) {
   return static_cast<int>(std::count_if(draft.items.begin(), draft.items.end(),
@@ -70,49 +49,6 @@ void print_summary(std::ostream& out, std::string const& path, PlanDraft const& 
   out << "\n";
 }
 
-/// What `--checklist`, `--organisation` and `--year` say, read and held against each other.
-struct Input {
-  PlanDraft draft;
-  Organisation organisation;
-};
-
-/// Where a refusal comes from: the file at fault.
-struct Refused {
-  std::string where;
-  Refusal refusal;
-};
-
-tl::expected<Input, Refused> read_input(Arguments const& arguments, decision::Rules const& rules,
-                                        Instant now) {
-  auto const at_fault = [](std::string where) {
-    return [where = std::move(where)](Refusal refusal) { return Refused{where, std::move(refusal)}; };
-  };
-  std::string const checklist_name = *arguments.option("--checklist");
-  auto const checklist = read_document(checklist_name, "checklists")
-                             .and_then([&](json::Json const& document) {
-                               return workflows::read_checklist(document, rules.calendar);
-                             })
-                             .map_error(at_fault(checklist_name));
-  if (!checklist) return tl::unexpected(checklist.error());
-  std::string const organisation_name = arguments.option("--organisation").value_or("2024");
-  auto const organisation = read_document(organisation_name, "organisation")
-                                .and_then(workflows::read_organisation)
-                                .map_error(at_fault(organisation_name));
-  if (!organisation) return tl::unexpected(organisation.error());
-  PlanYear year = checklist->year;
-  if (auto const text = arguments.option("--year")) {
-    auto const given = whole_number(*text, 1, 9999);
-    if (!given) return tl::unexpected(Refused{"init: --year", given.error()});
-    year = PlanYear{*given};
-  }
-  Date const issued = local_date(counts_from(year, now));
-  auto draft = workflows::instantiate(*checklist, *organisation,
-                                      {year, issued, rules.calendar, rules.settings.immediate_days})
-                   .map_error(at_fault(checklist_name));
-  if (!draft) return tl::unexpected(draft.error());
-  return Input{std::move(*draft), organisation->organisation};
-}
-
 /// Asked before anything is made, so that a refusal leaves not even a lock file behind.
 Result<void> expect_no_file(std::string const& path) {
   std::error_code ignored;
@@ -131,7 +67,7 @@ Result<journal::Suite> suite_named(std::string const& name) {
   return malformed("", "\"" + name + "\" is not known; it is sha256-ed25519 or sm3-sm2");
 }
 
-Result<void> make(std::string const& path, journal::Suite suite, Input const& input,
+Result<void> make(std::string const& path, journal::Suite suite, PlanInput const& input,
                   decision::Rules const& rules, Instant now) {
   store::sqlite::NewFiles const files(path);
   auto store = store::create_sqlite(path, suite);
@@ -174,7 +110,10 @@ int init_command(std::vector<std::string> const& arguments, Clock const& clock, 
   if (!installed) return report(err, "shipped rules", installed.error());
   decision::Rules const& rules = installed->rules;
   Instant const now = clock.now();
-  auto const input = read_input(*read, rules, now);
+  auto const input =
+      read_plan_input({*read->option("--checklist"), read->option("--organisation").value_or("2024"),
+                       read->option("--year"), "init"},
+                      rules, now);
   if (!input) return report(err, input.error().where, input.error().refusal);
   if (Result<void> const made = make(*path, *suite, *input, rules, now); !made)
     return report(err, "init: --db", made.error());

@@ -13,6 +13,7 @@
 #include "cli/key.hpp"
 #include "cli/machine.hpp"
 #include "cli/resync.hpp"
+#include "cli/rehearse.hpp"
 #include "cli/serve.hpp"
 #include "cli/token.hpp"
 #include "cli/user.hpp"
@@ -62,6 +63,9 @@ int resync(Words const& arguments) {
   return cli::resync_command(arguments, SystemClock(), std::cout, std::cerr);
 }
 int verify(Words const& arguments) { return cli::verify_command(arguments, std::cout, std::cerr); }
+int rehearse(Words const& arguments) {
+  return cli::rehearse_command(arguments, SystemClock(), std::cout, std::cerr);
+}
 
 int verify_record(Words const& arguments) {
   return cli::verify_record_command(arguments, std::cout, std::cerr);
@@ -72,6 +76,8 @@ constexpr Subcommand subcommands[] = {
     {"serve", "--db URL [--demo]", "serves pages and the API", serve},
     {"when", "PHRASE --year N | --scan FILE", "reads a deadline phrase, or finds those of a text", when},
     {"verify", "--db URL [--since HEADFILE]", "recomputes everything, and names what was changed", verify},
+    {"rehearse", "--checklist FILE --year N | --db URL",
+     "plays a year before it begins, or what is left of one", rehearse},
     {"verify-record", "FILE [--key FILE]", "checks a close-out record without a database", verify_record},
     {"resync", "--db URL --organisation FILE", "what a new list of members means for a running plan", resync},
     {"key", "show|rotate|replace --db URL", "the key that signs the journal", key},

@@ -173,20 +173,4 @@ std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::
   return notices;
 }
 
-std::vector<FutureStep> Ladder::planned_steps(WorkItem const& item, Instant after,
-                                              decision::Surroundings const& surroundings) const {
-  std::vector<FutureStep> steps;
-  if (!has_ladder(item)) return steps;
-  for (Moment const& moment : moments_of(item)) {
-    if (moment.at <= after) continue;
-    Recipients const recipients =
-        recipients_of(moment.step->to, moment.step->copy, policy_.climb, item, surroundings);
-    FutureStep step{moment.step->id,       moment.step->kind, moment.at, {},
-                    moment.step->channels, recipients.climbed};
-    for (Participant const* person : recipients.people) step.recipients.push_back(person->username);
-    steps.push_back(std::move(step));
-  }
-  return steps;
-}
-
 }  // namespace xiaohao::notifications

@@ -11,16 +11,6 @@
 
 namespace xiaohao::notifications {
 
-/// A step that is still to come if nobody acts.
-struct FutureStep {
-  std::string id;
-  std::string kind;
-  Instant at;
-  std::vector<Username> recipients;
-  std::vector<std::string> channels;
-  Text climbed;  ///< why somebody else is told; empty otherwise
-};
-
 class Ladder final : public decision::Escalation {
  public:
   Ladder(Policy policy, calendar::BusinessCalendar calendar)
@@ -39,10 +29,6 @@ class Ladder final : public decision::Escalation {
   std::vector<Notice> notices_of_occasion(WorkItem const& item, decision::Occasion const& occasion,
                                           Instant at, std::int64_t journal_index,
                                           decision::Surroundings const& surroundings) const override;
-
-  /// Every step after `after`, in order: what will happen if nobody acts. For the item's page and rehearsals.
-  std::vector<FutureStep> planned_steps(WorkItem const& item, Instant after,
-                                        decision::Surroundings const& surroundings) const;
 
   Policy const& policy() const { return policy_; }
 

@@ -1,8 +1,8 @@
 #include "web/coming_steps.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "engine/decision/coming_steps.hpp"
 #include "web/work.hpp"
 
 namespace xiaohao::web {
@@ -17,25 +17,16 @@ std::vector<ComingStep> coming_steps(Application& application, store::Reader con
   auto const organisation = application.boards.organisation();
   auto const board = application.boards.current(item.definition.plan);
   std::vector<UnitId> const leads = board ? leads_of(*board, item) : std::vector<UnitId>{};
-  Instant after = application.engine.now();
-  for (std::size_t step = 0; escalation && step < limit; ++step) {
-    auto const next = escalation->next_step(item, after);
-    if (!next) break;
-    after = next->at;
+  if (escalation) {
     auto const notices = [&] {
       store::NoticeFilter filter;
       filter.item = item.id();
       return reader.notices(filter);
     };
-    decision::Surroundings const surroundings{*organisation, leads, next->at, notices};
-    ComingStep coming{next->at, next->name, "", {}};
-    std::set<Username> recipients;
-    for (Notice const& notice : escalation->notices_of_step(item, next->name, next->at, surroundings)) {
-      coming.kind = notice.step;
-      if (notice.state != NoticeState::Withheld) recipients.insert(notice.recipient);
-    }
-    coming.recipients.assign(recipients.begin(), recipients.end());
-    steps.push_back(std::move(coming));
+    Instant const now = application.engine.now();
+    decision::Surroundings const surroundings{*organisation, leads, now, notices};
+    for (decision::FutureStep& step : decision::coming_steps(*escalation, item, now, surroundings, limit))
+      steps.push_back({step.at, std::move(step.kind), "", std::move(step.recipients)});
   }
   std::stable_sort(steps.begin(), steps.end(),
                    [](ComingStep const& left, ComingStep const& right) { return left.at < right.at; });

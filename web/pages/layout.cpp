@@ -3,6 +3,7 @@
 #include <array>
 
 #include "web/pages/parts.hpp"
+#include "web/pages/rehearsal.hpp"
 #include "web/problem.hpp"
 #include "web/ui/assets.hpp"
 
@@ -14,30 +15,34 @@ using namespace html;
 struct Place {
   std::string_view path;
   std::string_view zh, en;
-  bool (*offered)(Participant const&);
+  bool (*offered)(Visit const&);
 };
 
-bool to_everybody(Participant const&) { return true; }
-bool to_those_who_act(Participant const& me) {
+bool to_everybody(Visit const&) { return true; }
+bool to_those_who_act(Visit const& visit) {
+  Participant const& me = *visit.me;
   return me.has(Role::Owner) || me.has(Role::Head) || me.has(Role::Coordinator) || me.has(Role::Inspector) ||
          me.has(Role::Leader);
 }
-bool to_reviewers(Participant const& me) {
+bool to_reviewers(Visit const& visit) {
+  Participant const& me = *visit.me;
   return me.has(Role::Owner) || me.has(Role::Coordinator) || me.has(Role::Inspector) || me.has(Role::Leader);
 }
 
-bool to_readers(Participant const& me) {
-  return !me.has(Role::SystemAdministrator) && !me.has(Role::SecurityAdministrator);
+bool to_readers(Visit const& visit) {
+  return !visit.me->has(Role::SystemAdministrator) && !visit.me->has(Role::SecurityAdministrator);
 }
-bool to_auditors(Participant const& me) { return me.has(Role::Auditor); }
+bool to_auditors(Visit const& visit) { return visit.me->has(Role::Auditor); }
+bool to_rehearsers(Visit const& visit) { return may_rehearse(visit.application.engine.rules(), *visit.me); }
 
 /// In the order of a day's work. Only what a person can use is offered to him.
-constexpr std::array<Place, 7> places{{{"/", "总览", "Overview", to_everybody},
+constexpr std::array<Place, 8> places{{{"/", "总览", "Overview", to_everybody},
                                        {"/desk", "我的待办", "My desk", to_those_who_act},
                                        {"/reviews", "审核", "Reviews", to_reviewers},
                                        {"/items", "事项", "Items", to_everybody},
                                        {"/closeouts", "销号", "Close-outs", to_readers},
                                        {"/notices", "通知", "Notices", to_everybody},
+                                       {"/rehearsal", "预演", "Rehearsal", to_rehearsers},
                                        {"/journal", "日志", "Journal", to_auditors}}};
 
 Html head_of(Say const& t, PageHead const& head) {
@@ -94,7 +99,7 @@ Html navigation(Visit const& visit, std::string_view section) {
   std::int64_t const unread = visit.application.engine.store().read()->unacknowledged(visit.me->username);
   return nav(
       cls("places"), attr("aria-label", t("导航", "Navigation")), ul(each(places, [&](Place const& place) {
-        if (!place.offered(*visit.me)) return Html{};
+        if (!place.offered(visit)) return Html{};
         bool const here = place.path == section;
         Html const count = when(place.path == "/notices" && unread > 0, [&] {
           return span(cls("count"), unread, span(cls("unseen"), t(" 条未读", " unread")));

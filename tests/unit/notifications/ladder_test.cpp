@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "engine/decision/coming_steps.hpp"
 #include "tests/unit/notifications/county.hpp"
 
 namespace xiaohao::notifications {
@@ -148,12 +149,13 @@ TEST_F(LadderTest, DoesNotRemindWhoeverHasAcknowledged) {
 }
 
 TEST_F(LadderTest, ShowsWhatWillHappenIfNobodyActs) {
-  auto const steps = county.ladder.planned_steps(county.share("2024-02-29"), at("2024-02-28T12:00:00"),
-                                                 county.surroundings("2024-02-28T12:00:00"));
+  auto const steps =
+      decision::coming_steps(county.ladder, county.share("2024-02-29"), at("2024-02-28T12:00:00"),
+                             county.surroundings("2024-02-28T12:00:00"), 12);
   ASSERT_EQ(steps.size(), 3u);
   EXPECT_EQ(steps[1].kind, "supervise");
   EXPECT_THAT(steps[1].recipients,
-              ElementsAre(Username{"head-zhujianju"}, Username{"fenguan"}, Username{"coordinator"}));
+              ElementsAre(Username{"coordinator"}, Username{"fenguan"}, Username{"head-zhujianju"}));
 }
 
 TEST_F(LadderTest, FillsTheInboxAtOnceAndHoldsMailOutOfTheNight) {

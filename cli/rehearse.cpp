@@ -1,0 +1,210 @@
+#include "cli/rehearse.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <ostream>
+
+#include "cli/arguments.hpp"
+#include "cli/changed_rules.hpp"
+#include "cli/database.hpp"
+#include "cli/plan_input.hpp"
+#include "cli/rehearsal_text.hpp"
+#include "engine/json/document.hpp"
+#include "engine/json/reader.hpp"
+#include "engine/rehearsal/report.hpp"
+#include "engine/store/sqlite/sqlite_store.hpp"
+#include "workflows/rules.hpp"
+
+namespace xiaohao::cli {
+namespace {
+
+constexpr char const* help =
+    "xiaohao rehearse --checklist FILE [--year N] | --db URL  [--scenario FILE] [--seed N] [--json]\n"
+    "Plays a year with the engine itself: who is told what and when, who turns red, which weeks are heavy.\n"
+    "Nothing is changed; the same seed gives the same bytes.\n\n"
+    "  --checklist FILE     xiaohao-checklist/1; 2024 names the one that is shipped\n"
+    "  --organisation FILE  xiaohao-organisation/1; the demonstration's, unless given\n"
+    "  --year N             the year to play; the checklist's own, or the last plan of the database\n"
+    "  --db URL             plays on from the present state of a database, beside a running server\n"
+    "  --from DATE          with --db: plays from the beginning of that day; from now, unless given\n"
+    "  --scenario FILE      xiaohao-scenario/1: who acts when; everybody on time but one in ten, unless "
+    "given\n"
+    "  --seed N             0 to 2147483647; 1, unless given\n"
+    "  --policy FILE        xiaohao-policy/1: plays by it too, and says what it tells more and fewer\n"
+    "  --calendar FILE      xiaohao-calendar/1: the same\n\n"
+    "Example: xiaohao rehearse --checklist 2024 --year 2024 --seed 7\n";
+
+/// Late items climb the ladder beyond the year's end.
+constexpr int days_played_on = 31;
+
+using Outcome = tl::expected<nlohmann::json, Refused>;
+
+auto at_fault(std::string where) {
+  return [where = std::move(where)](Refusal refusal) { return Refused{where, std::move(refusal)}; };
+}
+
+Refused wrong(std::string const& where, std::string const& detail) {
+  return {where, Refusal{Reason::Malformed, {{"", {detail, detail}}}}};
+}
+
+Date last_day_of(PlanYear year) {
+  return add_days(Date{std::chrono::year{year.value()} / std::chrono::December / 31}, days_played_on);
+}
+
+/// What is played: the rules in force, and those beside them when others are asked for.
+struct Rulebooks {
+  InstalledRules in_force;
+  std::optional<InstalledRules> changed;
+};
+
+tl::expected<Rulebooks, Refused> read_rules(Arguments const& arguments) {
+  auto in_force = installed_rules().map_error(at_fault("shipped rules"));
+  if (!in_force) return tl::unexpected(in_force.error());
+  Rulebooks books{std::move(*in_force), std::nullopt};
+  for (auto const& [option, change] :
+       {std::pair{"--calendar", with_calendar}, std::pair{"--policy", with_policy}}) {
+    auto const file = arguments.option(option);
+    if (!file) continue;
+    InstalledRules const& before = books.changed ? *books.changed : books.in_force;
+    auto changed =
+        json::read_file(*file)
+            .and_then([&, change = change](json::Json const& document) { return change(before, document); })
+            .map_error(at_fault(*file));
+    if (!changed) return tl::unexpected(changed.error());
+    books.changed = std::move(*changed);
+  }
+  return books;
+}
+
+struct Conditions {
+  rehearsal::Scenario scenario;
+  std::uint64_t seed = 1;
+};
+
+tl::expected<Conditions, Refused> read_conditions(Arguments const& arguments) {
+  Conditions conditions;
+  if (auto const file = arguments.option("--scenario")) {
+    auto scenario = json::read_file(*file).and_then(rehearsal::read_scenario).map_error(at_fault(*file));
+    if (!scenario) return tl::unexpected(scenario.error());
+    conditions.scenario = std::move(*scenario);
+  }
+  if (auto const text = arguments.option("--seed")) {
+    auto const seed =
+        whole_number(*text, 0, std::numeric_limits<int>::max()).map_error(at_fault("rehearse: --seed"));
+    if (!seed) return tl::unexpected(seed.error());
+    conditions.seed = static_cast<std::uint64_t>(*seed);
+  }
+  return conditions;
+}
+
+/// Plays `by_rules` on a stage that `set` makes for them; with other rules besides, on one for each.
+template <class SetStage>
+nlohmann::json played(Rulebooks const& books, Conditions const& conditions, Instant from, PlanYear year,
+                      SetStage set) {
+  auto const play_by = [&](InstalledRules const& installed, rehearsal::Stage& stage) {
+    rehearsal::Terms const terms{installed.rules, conditions.scenario, conditions.seed, from,
+                                 last_day_of(year)};
+    rehearsal::Play const play = rehearsal::play(stage, terms);
+    notifications::Ladder const plain = without_holidays(installed);
+    return rehearsal::report_of(stage, play, terms, &plain);
+  };
+  rehearsal::Stage as_is = set(books.in_force.rules);
+  nlohmann::json report = play_by(books.in_force, as_is);
+  report["year"] = year.value();
+  if (!books.changed) return report;
+  rehearsal::Stage changed = set(books.changed->rules);
+  report["changed"] = play_by(*books.changed, changed);
+  report["changed"]["year"] = year.value();
+  report["comparison"] = rehearsal::comparison_of(as_is, changed);
+  return report;
+}
+
+Outcome rehearse_checklist(Arguments const& arguments, Rulebooks const& books, Conditions const& conditions) {
+  // A plan of any year is played from its first day on, whenever that is asked.
+  auto const input = read_plan_input(
+      {*arguments.option("--checklist"), arguments.option("--organisation").value_or("demonstration"),
+       arguments.option("--year"), "rehearse"},
+      books.in_force.rules, Instant::max());
+  if (!input) return tl::unexpected(input.error());
+  PlanYear const year = input->draft.plan.year;
+  Instant const from = counts_from(year, Instant::max());
+  return played(books, conditions, from, year, [&](decision::Rules const& rules) {
+    rehearsal::Stage stage(input->organisation);
+    // A stage is empty: there is no plan of the year to stand in the way.
+    (void)create_plan(stage, rules, input->draft, input->organisation, workflows::shipped_lifecycles(),
+                      {from, from});
+    return stage;
+  });
+}
+
+Outcome rehearse_database(Arguments const& arguments, Rulebooks const& books, Conditions const& conditions,
+                          Instant now) {
+  auto const path = database_path(*arguments.option("--db")).map_error(at_fault("rehearse: --db"));
+  if (!path) return tl::unexpected(path.error());
+  auto const reader = store::read_sqlite(*path).map_error(at_fault("rehearse: --db"));
+  if (!reader) return tl::unexpected(reader.error());
+  std::vector<Plan> const plans = (*reader)->plans();
+  if (plans.empty()) return tl::unexpected(wrong("rehearse: --db", *path + " holds no plan"));
+  PlanYear year = std::max_element(plans.begin(), plans.end(), [](Plan const& left, Plan const& right) {
+                    return left.year < right.year;
+                  })->year;
+  if (auto const text = arguments.option("--year")) {
+    auto const given = whole_number(*text, 1, 9999).map_error(at_fault("rehearse: --year"));
+    if (!given) return tl::unexpected(given.error());
+    year = PlanYear{*given};
+    if (!(*reader)->plan(year))
+      return tl::unexpected(wrong("rehearse: --year", *path + " holds no plan of " + *text));
+  }
+  Instant from = std::max(now, counts_from(year, Instant::max()));
+  if (auto const text = arguments.option("--from")) {
+    auto const date = parse_date(*text).map_error(at_fault("rehearse: --from"));
+    if (!date) return tl::unexpected(date.error());
+    from = start_of_day(*date);
+  }
+  if (from > end_of_day(last_day_of(year)))
+    return tl::unexpected(wrong("rehearse: --from", "the year " + std::to_string(year.value()) +
+                                                        " is over then; give a day in it, such as --from " +
+                                                        std::to_string(year.value()) + "-07-01"));
+  return played(books, conditions, from, year,
+                [&](decision::Rules const&) { return rehearsal::Stage(**reader, year); });
+}
+
+}  // namespace
+
+int rehearse_command(std::vector<std::string> const& words, Clock const& clock, std::ostream& out,
+                     std::ostream& err) {
+  auto const arguments = Arguments::read(words, {{"--help", "--json"},
+                                                 {"--checklist", "--organisation", "--year", "--db", "--from",
+                                                  "--scenario", "--seed", "--policy", "--calendar"},
+                                                 0,
+                                                 0,
+                                                 ""});
+  if (!arguments) return report(err, "rehearse", arguments.error());
+  if (arguments->has("--help")) {
+    out << help;
+    return exit_done;
+  }
+  bool const of_checklist = arguments->option("--checklist").has_value();
+  if (of_checklist == arguments->option("--db").has_value())
+    return report(err, "rehearse",
+                  wrong("", "give either --checklist FILE, such as 2024, or --db URL").refusal);
+  for (char const* option : {"--organisation", "--from"})
+    if (arguments->option(option) && of_checklist == (std::string_view(option) == "--from"))
+      return report(err, std::string("rehearse: ") + option,
+                    wrong("", of_checklist ? "goes with --db only" : "goes with --checklist only").refusal);
+  auto const books = read_rules(*arguments);
+  if (!books) return report(err, books.error().where, books.error().refusal);
+  auto const conditions = read_conditions(*arguments);
+  if (!conditions) return report(err, conditions.error().where, conditions.error().refusal);
+  Outcome const outcome = of_checklist ? rehearse_checklist(*arguments, *books, *conditions)
+                                       : rehearse_database(*arguments, *books, *conditions, clock.now());
+  if (!outcome) return report(err, outcome.error().where, outcome.error().refusal);
+  if (arguments->has("--json"))
+    out << outcome->dump() << "\n";
+  else
+    print_rehearsal(out, *outcome);
+  return exit_done;
+}
+
+}  // namespace xiaohao::cli

@@ -1,0 +1,136 @@
+#pragma once
+
+// Where a rehearsal is played: the items of a plan with their timers and notices, in memory. It answers the
+// engine as a database does (`store::Transaction`), so that what plays is the engine itself.
+//
+// It keeps no history: entries of the journal are counted, not kept, and there are no accounts. Asking for
+// either is a mistake of the program and throws.
+
+#include <deque>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/store/store.hpp"
+
+namespace xiaohao::rehearsal {
+
+/// One notice that was decided, without its words.
+struct ToldNotice {
+  ItemId item;
+  Username recipient;
+  std::string channel;
+  std::string step;
+  Instant at;
+  std::string withheld;  ///< why it is not sent; empty: it is
+};
+
+class Stage final : public store::Transaction {
+ public:
+  explicit Stage(Organisation organisation) : organisation_(std::move(organisation)) {}
+  /// The plan of `year` as it stands in `reader`, which must outlive the stage: what was told before is told
+  /// no second time.
+  Stage(store::Reader const& reader, PlanYear year);
+
+  std::deque<WorkItem> const& all_items() const { return items_; }
+  WorkItem const& known_item(ItemId id) const { return items_[place_.at(id)]; }
+  std::vector<ItemId> const& children_of(ItemId parent) const;
+  std::optional<Timer> first_timer() const;
+  std::vector<ToldNotice> const& told() const { return told_; }
+  std::int64_t entries() const { return entries_; }
+
+  std::vector<Plan> plans() const override;
+  std::optional<Plan> plan(PlanYear year) const override;
+  Organisation organisation() const override { return organisation_; }
+  Organisation const& people() const { return organisation_; }
+  std::optional<std::string> definition(std::string const& name) const override;
+  std::optional<WorkItem> item(ItemId id) const override;
+  std::vector<WorkItem> children(ItemId parent) const override;
+  std::vector<WorkItem> items(store::ItemFilter const& filter) const override;
+  std::vector<Evidence> evidence_of(ItemId item) const override;
+  std::vector<Timer> timers_due(Instant now, int limit) const override;
+  std::optional<Instant> next_timer() const override;
+  std::vector<Timer> timers_of(ItemId item) const override;
+  std::vector<Notice> notices(store::NoticeFilter const& filter) const override;
+
+  void put_plan(Plan const& plan) override;
+  void put_unit(Unit const& unit) override;
+  void put_group(UnitGroup const& group) override;
+  void put_participant(Participant const& participant) override;
+  void put_definition(std::string const& name, std::string const& json) override;
+  ItemId next_item_id() override;
+  void insert_item(WorkItem const& item, std::vector<std::string> const& active_states) override;
+  void update_item(ItemId id, ItemStatus const& status,
+                   std::vector<std::string> const& active_states) override;
+  void insert_evidence(Evidence const& evidence) override;
+  void withdraw_evidence(ItemId item, Sha256Hex const& sha256) override;
+  std::int64_t append(JournalEntry entry) override;
+  void keep_head() override {}
+  void put_timer(Timer const& timer) override;
+  void cancel_timer(ItemId item, std::string const& kind, std::string const& key) override;
+  void cancel_timers(ItemId item, std::string const& kind) override;
+  bool insert_notice(Notice const& notice) override;
+
+  std::vector<store::Count> counts(PlanYear plan) const override;
+  std::vector<Evidence> evidence(Sha256Hex const& sha256) const override;
+  std::vector<journal::SignedHead> signed_heads(std::int64_t size, int limit) const override;
+  std::optional<journal::SignedHead> last_signed_head() const override;
+  store::RegisterState register_state() const override;
+  std::vector<store::JournalLine> entries_of_type(std::string const& type) const override;
+  journal::Suite journal_suite() const override;
+  store::JournalHead journal_head() const override;
+  std::vector<store::JournalLine> journal(std::int64_t from, std::int64_t to) const override;
+  std::vector<store::JournalLine> history(ItemId item) const override;
+  std::vector<std::string> inclusion_proof(std::int64_t index, std::int64_t size) const override;
+  std::vector<std::string> consistency_proof(std::int64_t from, std::int64_t to) const override;
+  std::optional<Notice> notice(NoticeId id) const override;
+  std::int64_t unacknowledged(Username const& recipient) const override;
+  std::vector<Notice> notices_to_send(std::string const& channel, Instant now, int limit) const override;
+  std::vector<Username> recipients_to_send(std::string const& channel, Instant now, std::string const& after,
+                                           int limit) const override;
+  std::vector<Notice> notices_to_send_to(std::string const& channel, Username const& recipient,
+                                         Instant now) const override;
+  std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const override;
+  std::optional<Instant> next_notice(std::string const& channel) const override;
+  std::optional<store::Reply> reply(Username const& who, std::string const& key) const override;
+  std::optional<identity::Account> account(Username const& username) const override;
+  std::vector<identity::Account> accounts() const override;
+  std::optional<identity::Session> session(std::string const& token_hash) const override;
+  std::vector<identity::Session> sessions(Username const& username) const override;
+  std::vector<identity::AccessToken> access_tokens(Username const& username) const override;
+  std::optional<identity::AccessToken> access_token(std::string const& token_hash) const override;
+  std::optional<identity::SignInFailures> sign_in_failures(std::string const& subject) const override;
+  void update_notice(Notice const& notice) override;
+  void put_reply(Username const& who, std::string const& key, store::Reply const& reply) override;
+  void put_account(identity::Account const& account) override;
+  void put_session(identity::Session const& session) override;
+  void delete_session(std::string const& token_hash) override;
+  void delete_sessions_of(Username const& username) override;
+  void delete_sessions_before(Instant expiry) override;
+  void put_access_token(identity::AccessToken const& token) override;
+  void put_sign_in_failures(identity::SignInFailures const& failures) override;
+  void clear_sign_in_failures(std::string const& subject) override;
+  void delete_sign_in_failures_before(Instant last) override;
+
+ private:
+  store::Reader const* before_ = nullptr;  ///< what was there when the stage was set; null: nothing
+  Organisation organisation_;
+  std::vector<Plan> plans_;
+  std::map<std::string, std::string> definitions_;
+  std::deque<WorkItem> items_;  ///< by id, since ids rise
+  std::unordered_map<ItemId, std::size_t> place_;
+  std::unordered_map<ItemId, std::vector<ItemId>> children_;
+  std::unordered_map<ItemId, std::vector<Evidence>> evidence_;
+  std::unordered_map<ItemId, std::vector<Timer>> timers_;
+  std::set<std::tuple<Instant, TimerId, ItemId>> order_;
+  std::unordered_set<std::string> keys_;  ///< of notices
+  std::vector<ToldNotice> told_;
+  std::int64_t entries_ = 0;
+  std::int64_t last_item_ = 0;
+  std::int64_t last_timer_ = 0;
+
+  void place_item(WorkItem item);
+};
+
+}  // namespace xiaohao::rehearsal

@@ -1,0 +1,63 @@
+// What a stage does not keep. The engine's decisions never ask for it; a new one that does finds out here.
+
+#include <stdexcept>
+
+#include "engine/rehearsal/stage.hpp"
+
+namespace xiaohao::rehearsal {
+namespace {
+
+[[noreturn]] void not_kept(char const* what) {
+  throw std::logic_error(std::string("a rehearsal keeps no ") + what);
+}
+
+}  // namespace
+
+using store::JournalLine;
+
+std::vector<store::Count> Stage::counts(PlanYear) const { not_kept("counts"); }
+std::vector<Evidence> Stage::evidence(Sha256Hex const&) const { not_kept("files"); }
+std::vector<journal::SignedHead> Stage::signed_heads(std::int64_t, int) const { not_kept("heads"); }
+std::optional<journal::SignedHead> Stage::last_signed_head() const { not_kept("heads"); }
+store::RegisterState Stage::register_state() const { not_kept("register"); }
+std::vector<JournalLine> Stage::entries_of_type(std::string const&) const { not_kept("journal"); }
+journal::Suite Stage::journal_suite() const { not_kept("journal"); }
+store::JournalHead Stage::journal_head() const { not_kept("journal"); }
+std::vector<JournalLine> Stage::journal(std::int64_t, std::int64_t) const { not_kept("journal"); }
+std::vector<JournalLine> Stage::history(ItemId) const { not_kept("journal"); }
+std::vector<std::string> Stage::inclusion_proof(std::int64_t, std::int64_t) const { not_kept("journal"); }
+std::vector<std::string> Stage::consistency_proof(std::int64_t, std::int64_t) const { not_kept("journal"); }
+std::optional<Notice> Stage::notice(NoticeId) const { not_kept("outbox"); }
+std::int64_t Stage::unacknowledged(Username const&) const { not_kept("outbox"); }
+std::vector<Notice> Stage::notices_to_send(std::string const&, Instant, int) const { not_kept("outbox"); }
+std::vector<Username> Stage::recipients_to_send(std::string const&, Instant, std::string const&, int) const {
+  not_kept("outbox");
+}
+std::vector<Notice> Stage::notices_to_send_to(std::string const&, Username const&, Instant) const {
+  not_kept("outbox");
+}
+std::vector<Notice> Stage::notices_in_flight(std::string const&, int) const { not_kept("outbox"); }
+std::optional<Instant> Stage::next_notice(std::string const&) const { not_kept("outbox"); }
+std::optional<store::Reply> Stage::reply(Username const&, std::string const&) const { not_kept("replies"); }
+std::optional<identity::Account> Stage::account(Username const&) const { not_kept("accounts"); }
+std::vector<identity::Account> Stage::accounts() const { not_kept("accounts"); }
+std::optional<identity::Session> Stage::session(std::string const&) const { not_kept("sessions"); }
+std::vector<identity::Session> Stage::sessions(Username const&) const { not_kept("sessions"); }
+std::vector<identity::AccessToken> Stage::access_tokens(Username const&) const { not_kept("tokens"); }
+std::optional<identity::AccessToken> Stage::access_token(std::string const&) const { not_kept("tokens"); }
+std::optional<identity::SignInFailures> Stage::sign_in_failures(std::string const&) const {
+  not_kept("sign-ins");
+}
+void Stage::update_notice(Notice const&) { not_kept("outbox"); }
+void Stage::put_reply(Username const&, std::string const&, store::Reply const&) { not_kept("replies"); }
+void Stage::put_account(identity::Account const&) { not_kept("accounts"); }
+void Stage::put_session(identity::Session const&) { not_kept("sessions"); }
+void Stage::delete_session(std::string const&) { not_kept("sessions"); }
+void Stage::delete_sessions_of(Username const&) { not_kept("sessions"); }
+void Stage::delete_sessions_before(Instant) { not_kept("sessions"); }
+void Stage::put_access_token(identity::AccessToken const&) { not_kept("tokens"); }
+void Stage::put_sign_in_failures(identity::SignInFailures const&) { not_kept("sign-ins"); }
+void Stage::clear_sign_in_failures(std::string const&) { not_kept("sign-ins"); }
+void Stage::delete_sign_in_failures_before(Instant) { not_kept("sign-ins"); }
+
+}  // namespace xiaohao::rehearsal
