@@ -10,6 +10,7 @@
 #include "cli/database.hpp"
 #include "cli/plan_input.hpp"
 #include "cli/rehearsal_text.hpp"
+#include "engine/creation_within.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/rehearsal/report.hpp"
@@ -62,15 +63,17 @@ tl::expected<Rulebooks, Refused> read_rules(Arguments const& arguments) {
   auto in_force = installed_rules().map_error(at_fault("shipped rules"));
   if (!in_force) return tl::unexpected(in_force.error());
   Rulebooks books{std::move(*in_force), std::nullopt};
-  for (auto const& [option, change] :
-       {std::pair{"--calendar", with_calendar}, std::pair{"--policy", with_policy}}) {
-    auto const file = arguments.option(option);
+  struct Option {
+    char const* name;
+    Result<InstalledRules> (*change)(InstalledRules, nlohmann::json const&);
+  };
+  for (Option const& option : {Option{"--calendar", with_calendar}, Option{"--policy", with_policy}}) {
+    auto const file = arguments.option(option.name);
     if (!file) continue;
     InstalledRules const& before = books.changed ? *books.changed : books.in_force;
-    auto changed =
-        json::read_file(*file)
-            .and_then([&, change = change](json::Json const& document) { return change(before, document); })
-            .map_error(at_fault(*file));
+    auto changed = json::read_file(*file)
+                       .and_then([&](json::Json const& document) { return option.change(before, document); })
+                       .map_error(at_fault(*file));
     if (!changed) return tl::unexpected(changed.error());
     books.changed = std::move(*changed);
   }
@@ -102,19 +105,20 @@ tl::expected<Conditions, Refused> read_conditions(Arguments const& arguments) {
 template <class SetStage>
 nlohmann::json played(Rulebooks const& books, Conditions const& conditions, Instant from, PlanYear year,
                       SetStage set) {
-  auto const play_by = [&](InstalledRules const& installed, rehearsal::Stage& stage) {
+  auto const play_by = [&](InstalledRules const& installed, rehearsal::Stage& stage, bool renewed) {
     rehearsal::Terms const terms{installed.rules, conditions.scenario, conditions.seed, from,
                                  last_day_of(year)};
+    if (renewed) rehearsal::renew_ladders(stage, terms);
     rehearsal::Play const play = rehearsal::play(stage, terms);
     notifications::Ladder const plain = without_holidays(installed);
     return rehearsal::report_of(stage, play, terms, &plain);
   };
   rehearsal::Stage as_is = set(books.in_force.rules);
-  nlohmann::json report = play_by(books.in_force, as_is);
+  nlohmann::json report = play_by(books.in_force, as_is, false);
   report["year"] = year.value();
   if (!books.changed) return report;
   rehearsal::Stage changed = set(books.changed->rules);
-  report["changed"] = play_by(*books.changed, changed);
+  report["changed"] = play_by(*books.changed, changed, true);
   report["changed"]["year"] = year.value();
   report["comparison"] = rehearsal::comparison_of(as_is, changed);
   return report;
@@ -132,8 +136,8 @@ Outcome rehearse_checklist(Arguments const& arguments, Rulebooks const& books, C
   return played(books, conditions, from, year, [&](decision::Rules const& rules) {
     rehearsal::Stage stage(input->organisation);
     // A stage is empty: there is no plan of the year to stand in the way.
-    (void)create_plan(stage, rules, input->draft, input->organisation, workflows::shipped_lifecycles(),
-                      {from, from});
+    (void)create_plan_within(stage, rules, input->draft, input->organisation, workflows::shipped_lifecycles(),
+                             {from, from});
     return stage;
   });
 }

@@ -1,5 +1,6 @@
 #include "engine/creation.hpp"
 
+#include "engine/creation_within.hpp"
 #include "engine/execution.hpp"
 #include "engine/json/document.hpp"
 #include "engine/membership.hpp"
@@ -17,9 +18,9 @@ int unknown_groups(ItemDefinition const& definition) {
 
 }  // namespace
 
-Result<void> create_plan(store::Transaction& transaction, decision::Rules const& rules,
-                         PlanDraft const& draft, Organisation const& organisation,
-                         std::map<std::string, std::string> const& lifecycles, Moment moment) {
+Result<void> create_plan_within(store::Transaction& transaction, decision::Rules const& rules,
+                                PlanDraft const& draft, Organisation const& organisation,
+                                std::map<std::string, std::string> const& lifecycles, Moment moment) {
   Plan const& plan = draft.plan;
   if (transaction.plan(plan.year)) {
     std::string const year = std::to_string(plan.year.value());
@@ -63,7 +64,7 @@ Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan
                          Organisation const& organisation,
                          std::map<std::string, std::string> const& lifecycles, Moment moment) {
   return store.write_and_wait([&](store::Transaction& transaction) {
-    return create_plan(transaction, rules, draft, organisation, lifecycles, moment);
+    return create_plan_within(transaction, rules, draft, organisation, lifecycles, moment);
   });
 }
 

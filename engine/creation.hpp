@@ -36,11 +36,6 @@ Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan
                          Organisation const& organisation,
                          std::map<std::string, std::string> const& lifecycles, Moment moment);
 
-/// The same inside a transaction that is somebody else's: a rehearsal's.
-Result<void> create_plan(store::Transaction& transaction, decision::Rules const& rules, PlanDraft const& draft,
-                         Organisation const& organisation,
-                         std::map<std::string, std::string> const& lifecycles, Moment moment);
-
 /// Takes over `organisation`, and adds items under tasks that exist (`definition.parent` is set), for members
 /// a group has gained. What changed in the organisation has a journal entry of its own. The tasks'
 /// `named_units` stay as written; their sums follow. Returns how many items were added.

@@ -160,6 +160,10 @@ void Execution::fire(Timer const& timer) {
     transaction_.put_timer({TimerId{0}, timer.item, next->at, "escalation", next->name});
 }
 
+void Execution::renew_ladder(ItemId id, Instant at) {
+  if (std::optional<WorkItem> const item = transaction_.item(id)) set_ladder(*item, at);
+}
+
 void Execution::catch_up(ItemId item, Instant at) {
   std::vector<Timer> timers = transaction_.timers_of(item);
   std::erase_if(timers, [&](Timer const& timer) { return timer.due > at; });

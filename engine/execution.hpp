@@ -29,6 +29,10 @@ class Execution {
   /// Writes a new item with its timers and its entry.
   void create(ItemDefinition definition, ItemStatus status, Instant at);
 
+  /// Sets the next step of an item's ladder by the rules as they are now: after a change of policy or
+  /// calendar.
+  void renew_ladder(ItemId item, Instant at);
+
   /// Lets a task sum up its shares anew.
   void sum_up(ItemId task, Instant at);
 

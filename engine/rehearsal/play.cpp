@@ -152,6 +152,12 @@ class Player {
 
 }  // namespace
 
+void renew_ladders(Stage& stage, Terms const& terms) {
+  Execution execution(stage, terms.rules, stage.people(), terms.from);
+  for (WorkItem const& item : stage.all_items())
+    if (item.status.open()) execution.renew_ladder(item.id(), terms.from);
+}
+
 Play play(Stage& stage, Terms const& terms) { return Player(stage, terms).play(); }
 
 }  // namespace xiaohao::rehearsal

@@ -1,5 +1,7 @@
 #include "web/pages/pages.hpp"
 
+#include "web/pages/rehearsal.hpp"
+
 namespace xiaohao::web {
 
 void add_page_routes(Router& router, Application& application) {

@@ -8,7 +8,7 @@
 
 #include "engine/json/document.hpp"
 #include "engine/rehearsal/report.hpp"
-#include "web/pages/pages.hpp"
+#include "web/pages/layout.hpp"
 #include "web/pages/parts.hpp"
 
 namespace xiaohao::web::pages {
@@ -110,7 +110,7 @@ Html summary_section(Say const& t, json const& report) {
   json const& notices = report["notices"];
   std::string steps;
   for (auto const& [step, count] : notices["by_step"].items())
-    steps += (steps.empty() ? "" : t("，", ", ")) + step_word(t, step) + " " + text_of(count);
+    steps += std::string(steps.empty() ? "" : t("，", ", ")) + step_word(t, step) + " " + text_of(count);
   json const& busiest = report["deadlines"]["busiest_week"];
   Html lines =
       p(strong(t("通知 ", "Notices: "), notices["total"].get<int>()), t("（", " ("), steps, t("）", ")"));

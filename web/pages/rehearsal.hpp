@@ -1,11 +1,12 @@
 #pragma once
 
-#include "engine/decision/rules.hpp"
-#include "engine/domain/organisation.hpp"
+#include "web/application.hpp"
 
 namespace xiaohao::web::pages {
 
 /// By the permission table: whoever may send `rehearse`.
 bool may_rehearse(decision::Rules const& rules, Participant const& participant);
+
+void add_rehearsal_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages

@@ -4,6 +4,7 @@
 
 #include "cli/changed_rules.hpp"
 #include "cli/plan_input.hpp"
+#include "engine/creation_within.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/rehearsal/random.hpp"
@@ -34,8 +35,8 @@ Played played(Scenario const& scenario, cli::InstalledRules const& installed, st
   PlanYear const plan = input->draft.plan.year;
   Instant const from = cli::counts_from(plan, Instant::max());
   Stage stage(input->organisation);
-  EXPECT_TRUE(create_plan(stage, installed.rules, input->draft, input->organisation,
-                          workflows::shipped_lifecycles(), {from, from}));
+  EXPECT_TRUE(create_plan_within(stage, installed.rules, input->draft, input->organisation,
+                                 workflows::shipped_lifecycles(), {from, from}));
   Date const last_day{std::chrono::year{plan.value() + 1} / std::chrono::January / 31};
   Terms const terms{installed.rules, scenario, seed, from, last_day};
   Play const play = rehearsal::play(stage, terms);

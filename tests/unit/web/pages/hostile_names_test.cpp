@@ -33,7 +33,8 @@ TEST_P(HostileNames, StayNames) {
 
 INSTANTIATE_TEST_SUITE_P(Pages, HostileNames,
                          testing::Values("/", "/about", "/desk", "/reviews", "/notices", "/notices?all=1",
-                                         "/items", "/items/1", "/items/2", "/items?kind=", "/items?light=red",
+                                         "/rehearsal", "/rehearsal?late=%3Cscript%3E", "/items", "/items/1",
+                                         "/items/2", "/items?kind=", "/items?light=red",
                                          "/items?q=%3Cscript%3E", "/items?unit=%22%3E%3Cscript%3E",
                                          "/items?nothing=%3Cscript%3E", "/nowhere%3Cscript%3E"));
 

@@ -23,6 +23,10 @@ TEST_F(LayoutTest, OffersEachPersonOnlyWhatHeCanUse) {
   EXPECT_THAT(places("admin"), Not(Contains("我的待办")));
   EXPECT_THAT(places("admin"), Not(Contains("审核")));
   EXPECT_THAT(places(""), Not(Contains("总览")));
+  EXPECT_THAT(places("leader"), Contains("预演"));
+  EXPECT_THAT(places("coordinator"), Contains("预演"));
+  EXPECT_THAT(places("owner-zhujianju"), Not(Contains("预演")));
+  EXPECT_THAT(places("admin"), Not(Contains("预演")));
 }
 
 TEST_F(LayoutTest, SpeaksChineseUntilAskedForEnglishAndKeepsTheQuery) {
