@@ -114,8 +114,9 @@ TEST(Rehearsal, SaysWhichDeadlinesFallOnDaysOffAndWhichStepsHolidaysMove) {
 }
 
 TEST(Rehearsal, OfAYearWithoutACalendarSaysSo) {
-  json const report = played({}, shipped(), 1, "2031").report;
-  EXPECT_THAT(report["years_without_calendar"], Contains(2031));
+  // January 2027, where late items of 2026 climb their ladders.
+  json const report = played({}, shipped(), 1, "2026").report;
+  EXPECT_THAT(report["years_without_calendar"], Contains(2027));
   EXPECT_THAT(default_year().report["years_without_calendar"], Not(Contains(2024)));
 }
 
