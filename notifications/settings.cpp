@@ -7,6 +7,7 @@
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "notifications/channels/inbox.hpp"
+#include "notifications/channels/reachable.hpp"
 
 namespace xiaohao::notifications {
 namespace {
@@ -63,10 +64,35 @@ SmtpSettings read_smtp(Fields& fields, std::string const& public_url) {
   return smtp;
 }
 
+constexpr std::size_t secret_bytes_min = 16;
+
+WebhookSettings read_webhook(Fields& fields) {
+  WebhookSettings webhook;
+  HttpTarget& target = webhook.target;
+  target.url = fields.text("url");
+  target.allowed_addresses = fields.texts("allowed_addresses");
+  bool const encrypted = target.url.starts_with("https://");
+  if ((!encrypted && !target.url.starts_with("http://")) || has_control_characters(target.url))
+    fields.fault("url", "must begin with https:// or http://");
+  else if (!encrypted && target.allowed_addresses.empty())
+    fields.fault("url", "may be http:// only for an address named in allowed_addresses");
+  for (std::string const& address : target.allowed_addresses)
+    if (!is_address(address)) fields.fault("allowed_addresses", "must hold addresses as 10.1.2.3 or fd00::7");
+  target.ca_file = fields.text_or("ca_file", "");
+  target.connect_seconds_max = std::chrono::seconds{fields.integer_or("connect_seconds_max", 1, 60, 5)};
+  target.message_seconds_max = std::chrono::seconds{fields.integer_or("message_seconds_max", 1, 120, 15)};
+  webhook.secret = secret(fields, "secret");
+  if (webhook.secret.size() < secret_bytes_min)
+    fields.fault("secret", "must have at least 16 bytes, here or in secret_file");
+  webhook.messages_per_minute_max =
+      static_cast<int>(fields.integer_or("messages_per_minute_max", 0, 100000, 60));
+  return webhook;
+}
+
 }  // namespace
 
 std::vector<std::string_view> const& settings_fields() {
-  static std::vector<std::string_view> const names{"public_url", "smtp"};
+  static std::vector<std::string_view> const names{"public_url", "smtp", "webhook"};
   return names;
 }
 
@@ -93,6 +119,11 @@ Result<Settings> read_settings(Json const& document) {
     settings.smtp = read_smtp(fields, settings.public_url);
     keep(fields);
   }
+  if (Json const* const given = top.optional("webhook")) {
+    Fields fields(*given, "/webhook");
+    settings.webhook = read_webhook(fields);
+    keep(fields);
+  }
   keep(top);
   if (!faults.empty()) return tl::unexpected(Refusal{Reason::Malformed, std::move(faults)});
   return settings;
@@ -107,6 +138,7 @@ Dispatcher::Channels inner_channels() {
 Dispatcher::Channels outer_channels(Settings const& settings) {
   Dispatcher::Channels channels;
   if (settings.smtp) channels.push_back(std::make_unique<Smtp>(*settings.smtp));
+  if (settings.webhook) channels.push_back(std::make_unique<Webhook>(*settings.webhook));
   for (char const* name : {"mail", "wecom", "dingtalk", "feishu", "webhook", "print"})
     if (std::none_of(channels.begin(), channels.end(),
                      [&](auto const& channel) { return channel->name() == name; }))

@@ -5,13 +5,16 @@
 //
 //     {"public_url": "https://xiaohao.county.example",
 //      "smtp": {"url": "smtp://mail.county.example:587", "tls": "starttls", "from": "xiaohao@county.example",
-//               "from_name": "销号台", "username": "xiaohao", "password_file": "/etc/xiaohao/smtp-password"}}
+//               "from_name": "销号台", "username": "xiaohao", "password_file": "/etc/xiaohao/smtp-password"},
+//      "webhook": {"url": "https://hooks.county.example/xiaohao", "secret_file":
+//      "/etc/xiaohao/webhook-secret"}}
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string_view>
 
 #include "notifications/channels/smtp.hpp"
+#include "notifications/channels/webhook.hpp"
 #include "notifications/dispatcher.hpp"
 
 namespace xiaohao::notifications {
@@ -19,6 +22,7 @@ namespace xiaohao::notifications {
 struct Settings {
   std::string public_url;  ///< without a slash at the end; empty: messages carry no links
   std::optional<SmtpSettings> smtp;
+  std::optional<WebhookSettings> webhook = std::nullopt;
 };
 
 /// Fields of the configuration file that this reader knows; others belong to others.
