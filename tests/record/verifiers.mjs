@@ -1,5 +1,5 @@
 // The three verifiers under one roof: the library (a program that answers frame by frame), the bundle that the page serves, and the one
-// written from the document. Signatures that were checked before are remembered by key, text and signature, byte for byte.
+// that follows the document. Signatures that were checked before are remembered by key, text and signature, byte for byte.
 
 import {spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';

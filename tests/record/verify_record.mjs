@@ -1,4 +1,4 @@
-// A second verifier of close-out records, written from docs/record-format.md alone, with nothing but node.
+// A second verifier of close-out records, with nothing but node: what docs/record-format.md says, in JavaScript.
 //
 //     node tests/record/verify_record.mjs RECORD [KEY_ID]     exit code 0: it holds; 1: it does not
 
