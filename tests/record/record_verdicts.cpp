@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <string>
 
 #include "engine/record/verification.hpp"
@@ -24,8 +25,8 @@ int main() {
   std::uint8_t length[4];
   std::string text;
   while (std::fread(length, 1, sizeof length, stdin) == sizeof length) {
-    std::uint32_t const size =
-        length[0] | length[1] << 8 | length[2] << 16 | static_cast<std::uint32_t>(length[3]) << 24;
+    std::uint32_t size = 0;  // little-endian
+    for (auto byte = std::rbegin(length); byte != std::rend(length); ++byte) size = size << 8 | *byte;
     text.resize(size);
     if (std::fread(text.data(), 1, size, stdin) != size) return 2;
     std::putchar(verdict_on(text));
