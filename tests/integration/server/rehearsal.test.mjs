@@ -11,7 +11,15 @@ const policy = () => JSON.parse(readFileSync(path.join(root, 'workflows/policies
 
 let county;
 before(async () => {
-  county = await County.open({clock: '2024-06-03T08:30:00+08:00'});
+  // Some rows only: a year of all of them takes minutes with sanitizers.
+  county = new County();
+  const checklist = JSON.parse(readFileSync(path.join(root, 'workflows/checklists/2024.json'), 'utf8'));
+  checklist.items = checklist.items.filter((row) => [1, 9, 10, 16].includes(row.number));
+  const rows = path.join(county.folder, 'rows.json');
+  writeFileSync(rows, JSON.stringify(checklist));
+  const made = await run('init', '--db', county.db, '--checklist', rows, '--year', '2024');
+  assert.equal(made.code, 0, made.err);
+  await county.serve({clock: '2024-06-03T08:30:00+08:00'});
   const scenario = handbook.match(/```json\n([\s\S]*?)```/)[1];
   writeFileSync(path.join(county.folder, 'scenario.json'), scenario);
   const sooner = policy();
@@ -21,10 +29,10 @@ before(async () => {
 });
 after(() => county.close());
 
-/** The handbook's own commands, with its file names set to this county's. */
+/** The handbook's own commands, with its file names set to this county's, and some rows of the checklist for all of them. */
 function commands() {
   return [...handbook.matchAll(/^ {4}xiaohao (rehearse .*)$/gm)].map(([, words]) =>
-    words.split(' ').map((word) => (word === 'var/xiaohao.db' ? county.db : word.endsWith('.json') ? path.join(county.folder, word) : word)));
+    words.split(' ').map((word, place, all) => all[place - 1] === '--checklist' ? path.join(county.folder, 'rows.json') : (word === 'var/xiaohao.db' ? county.db : word.endsWith('.json') ? path.join(county.folder, word) : word)));
 }
 
 test('every command of the handbook runs beside the running server and changes nothing', async () => {

@@ -1,6 +1,8 @@
-// The year 2024 of the shipped checklist and the demonstration's people, played with the real engine.
+// A year of the shipped checklist's rows and the demonstration's people, played with the real engine.
 
+#include <fstream>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "cli/changed_rules.hpp"
 #include "cli/plan_input.hpp"
@@ -27,10 +29,28 @@ struct Played {
   json report;
 };
 
-/// `year` of the shipped checklist.
+/// Some rows of the shipped checklist, as a file: recurring, with milestones, of single units and of groups.
+/// A whole year of all rows takes ten times as long with sanitizers, and says no more.
+std::string const& some_rows() {
+  static std::string const path = [] {
+    json document = *xiaohao::json::read(*workflows::shipped("checklists/2024.json"));
+    json rows = json::array();
+    for (json& row : document["items"])
+      if (int const number = row["number"]; number == 1 || number == 9 || number == 10 || number == 16)
+        rows.push_back(row);
+    document["items"] = std::move(rows);
+    std::string const file = testing::TempDir() + "rehearsal-rows-" + std::to_string(::getpid()) + ".json";
+    std::ofstream(file) << document;
+    return file;
+  }();
+  return path;
+}
+
+/// `year` of those rows.
 Played played(Scenario const& scenario, cli::InstalledRules const& installed, std::uint64_t seed = 1,
               std::string const& year = "2024", void (*change)(Organisation&) = nullptr) {
-  auto input = cli::read_plan_input({"2024", "demonstration", year, "test"}, installed.rules, Instant::max());
+  auto input =
+      cli::read_plan_input({some_rows(), "demonstration", year, "test"}, installed.rules, Instant::max());
   if (change) change(input->organisation);
   PlanYear const plan = input->draft.plan.year;
   Instant const from = cli::counts_from(plan, Instant::max());
