@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/past.hpp"
 #include "web/work.hpp"
 
 namespace xiaohao::web {
@@ -22,12 +23,17 @@ std::vector<ComingStep> coming_steps(Application& application, store::Reader con
     auto const next = escalation->next_step(item, after);
     if (!next) break;
     after = next->at;
+    std::vector<Silence> const silences = reader.silences_at(next->at);
+    std::vector<Absence> const absences = reader.absences_at(next->at);
     auto const notices = [&] {
       store::NoticeFilter filter;
       filter.item = item.id();
       return reader.notices(filter);
     };
-    decision::Surroundings const surroundings{*organisation, leads, next->at, notices};
+    auto const history = [&] { return stood(reader.history(item.id()), item, application.engine.rules()); };
+    decision::Surroundings const surroundings{*organisation, leads,     next->at, notices,
+                                              history,       &silences, &absences};
+    if (!escalation->applies(item, next->name, next->at, surroundings)) continue;
     ComingStep coming{next->at, next->name, "", {}};
     std::set<Username> recipients;
     for (Notice const& notice : escalation->notices_of_step(item, next->name, next->at, surroundings)) {
