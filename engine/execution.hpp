@@ -19,6 +19,9 @@ class Execution {
   /// this call.
   Result<WorkItem> run(Command const& command, Instant at);
 
+  /// Writes a decision on the item `before` and everything that follows from it. The item as it then stands.
+  WorkItem write(WorkItem const& before, decision::Decision decision, Instant at);
+
   /// Fires `timer` at the instant it was due. A delay whose state has been left meanwhile does nothing.
   void fire(Timer const& timer);
 
@@ -28,6 +31,9 @@ class Execution {
 
   /// Writes a new item with its timers and its entry.
   void create(ItemDefinition definition, ItemStatus status, Instant at);
+
+  /// The units that lead the task of which `item` is a supporting share.
+  std::vector<UnitId> leads_of(WorkItem const& item) const;
 
   /// Lets a task sum up its shares anew.
   void sum_up(ItemId task, Instant at);
@@ -39,9 +45,6 @@ class Execution {
   Instant recorded_at_;
 
   int groups_unknown(WorkItem const& task) const;  ///< of those that were unknown when it was made
-  std::vector<UnitId> leads_of(WorkItem const& item) const;
-  WorkItem write(WorkItem const& before, decision::Decision decision,
-                 Instant at);  ///< the item as it then stands
   void set_delays(ItemId item, decision::Decision const& decision);
   void set_ladder(WorkItem const& item, Instant at);
   decision::Surroundings surroundings_of(WorkItem const& item, std::vector<UnitId> const& leads) const;

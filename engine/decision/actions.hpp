@@ -49,6 +49,9 @@ struct Action {
   void (*apply)(ItemStatus&, ActionInput const&, Consequences&);
 };
 
+/// Nobody has applied: the unit's own clock runs again.
+void withdraw_application(ItemStatus& status);
+
 std::span<Action const> actions();
 Action const* action_named(std::string_view name);
 
