@@ -20,8 +20,6 @@ bool is_share(WorkItem const& item) {
   return item.definition.kind == ItemKind::Assignment && !item.status.cancelled;
 }
 
-int weight_of(WorkItem const& share) { return share.definition.role == UnitRole::Support ? 1 : 2; }
-
 }  // namespace
 
 std::vector<UnitId> Execution::leads_of(WorkItem const& item) const {
@@ -130,8 +128,9 @@ void Execution::sum_up(ItemId task_id, Instant at) {
     if (!is_share(child)) continue;
     ++shares;
     if (child.status.closed) ++closed;
-    weights += weight_of(child);
-    progress += static_cast<std::int64_t>(weight_of(child)) * child.status.progress;
+    int const weight = rules_.lights.weight_of(child);
+    weights += weight;
+    progress += static_cast<std::int64_t>(weight) * child.status.progress;
   }
   nlohmann::json const sums{{"shares", shares},
                             {"shares_closed", closed},

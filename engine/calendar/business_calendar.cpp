@@ -24,7 +24,8 @@ Result<BusinessCalendar> BusinessCalendar::read(nlohmann::json const& document) 
   };
   json::Fields top(document, "");
   if (top.text("$schema") != "xiaohao-calendar/1") top.fault("$schema", "must be xiaohao-calendar/1");
-  for (char const* known : {"source", "licence", "note", "time_zone"}) top.ignore(known);
+  if (top.has("source")) calendar.source_ = top.text("source");
+  for (char const* known : {"licence", "note", "time_zone"}) top.ignore(known);
   std::size_t place = 0;
   for (nlohmann::json const& entry : top.array("years")) {
     json::Fields fields(entry, json::join_pointer("/years", place++));

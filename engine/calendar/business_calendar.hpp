@@ -30,6 +30,8 @@ class BusinessCalendar {
   /// twice, a day that is both off and worked, a make-up day that is no Saturday or Sunday.
   static Result<BusinessCalendar> read(nlohmann::json const& document);
 
+  /// Where its days come from, in the file's own words; empty when no year has data.
+  std::string const& source() const { return source_; }
   bool has_year(int year) const { return years_.contains(year); }
   bool is_working_day(Date date) const;
   /// The `count`-th working day after `date`, which is not counted itself; before it when `count` is
@@ -40,6 +42,7 @@ class BusinessCalendar {
   std::optional<Holiday> holiday(std::string_view name, int year) const;  ///< by the notice's name: `春节`
 
  private:
+  std::string source_;
   std::set<int> years_;
   std::set<Date> days_off_;
   std::set<Date> make_up_days_;
