@@ -75,7 +75,7 @@ struct Assembly::Parts {
   Result<void> open();
   Result<void> fill_demonstration();
   void keep_time(notifications::Settings const& settings);
-  void serve(std::string const& version);
+  void serve(std::string const& version, bool behind_tls);
 };
 
 Result<void> Assembly::Parts::open() {
@@ -131,7 +131,7 @@ void Assembly::Parts::keep_time(notifications::Settings const& settings) {
   postman = std::make_unique<Timekeeper>(clock(), nullptr, std::vector<Duty>{std::move(outside)});
 }
 
-void Assembly::Parts::serve(std::string const& version) {
+void Assembly::Parts::serve(std::string const& version, bool behind_tls) {
   identity::Settings identity_settings;
   identity_settings.demonstration = options.demonstration;
   identity = std::make_unique<identity::Identity>(
@@ -147,6 +147,7 @@ void Assembly::Parts::serve(std::string const& version) {
   settings.virtual_clock = virtual_clock ? &*virtual_clock : nullptr;
   settings.evidence_directory = evidence_directory(options.database);
   settings.version = version;
+  settings.secure_cookies = behind_tls;
   application = std::make_unique<web::Application>(
       web::Application{*engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
                        [this](Instant to) { timekeeper->advance(to); },
@@ -190,7 +191,7 @@ Result<std::unique_ptr<Assembly>> Assembly::make(ServeOptions const& options, st
   if (Result<void> const opened = parts->open(); !opened) return tl::unexpected(opened.error());
   if (Result<void> const filled = parts->fill_demonstration(); !filled) return tl::unexpected(filled.error());
   parts->keep_time(settings);
-  parts->serve(version);
+  parts->serve(version, settings.public_url.starts_with("https://"));
   return std::unique_ptr<Assembly>(new Assembly(std::move(parts)));
 }
 

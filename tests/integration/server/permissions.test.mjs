@@ -3,7 +3,7 @@
 // know fails it.
 
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
 
@@ -169,4 +169,15 @@ test('pages keep to the same table', async () => {
     assert.equal(response.status, 303, `a stranger is sent from ${where} to sign in`);
     assert.match(response.headers.get('location'), /^\/sign-in/);
   }
+});
+
+test('behind TLS the session never travels in the clear', async () => {
+  const config = path.join(county.folder, 'config.json');
+  writeFileSync(config, JSON.stringify({public_url: 'https://xiaohao.county.example'}));
+  await county.stop();
+  await county.serve({options: ['--config', config]});
+  const response = await fetch(`${county.base}/api/v1/session`, {
+    method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({username: 'leader', password: 'demo-leader'}),
+  });
+  assert.match(response.headers.get('set-cookie'), /; Secure/);
 });
