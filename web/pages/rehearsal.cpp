@@ -69,11 +69,12 @@ Html number_field(std::string_view field, std::string_view words, int now, int m
 }
 
 Html wishes_form(Say const& t, Wishes const& wishes) {
-  return form(attr("method", "get"), action("/rehearsal"), cls("filters"),
-              number_field("late", t("逾期申请 %", "Late, %"), wishes.late_percent, 100),
-              number_field("returned", t("审核退回 %", "Returned, %"), wishes.returned_percent, 100),
-              number_field("seed", t("随机种子", "Seed"), wishes.seed, seed_max),
-              button(type("submit"), t("预演", "Rehearse")));
+  return div(cls("filters sheet no-print"),
+             form(attr("method", "get"), action("/rehearsal"),
+                  number_field("late", t("逾期申请 %", "Late, %"), wishes.late_percent, 100),
+                  number_field("returned", t("审核退回 %", "Returned, %"), wishes.returned_percent, 100),
+                  number_field("seed", t("随机种子", "Seed"), wishes.seed, seed_max),
+                  div(cls("filter apply"), button(type("submit"), cls("primary"), t("预演", "Rehearse")))));
 }
 
 /// A table of the first rows of a list.
