@@ -1,11 +1,10 @@
 #include "cli/verify.hpp"
 
-#include <fstream>
 #include <ostream>
-#include <sstream>
 
 #include "cli/arguments.hpp"
 #include "cli/database.hpp"
+#include "cli/file_text.hpp"
 #include "cli/rules.hpp"
 #include "engine/audit/audit.hpp"
 #include "engine/audit/known_heads.hpp"
@@ -73,17 +72,6 @@ void print(std::ostream& out, audit::Report const& report) {
   if (!report.key_id.empty()) out << "密钥 key " << report.key_id << "\n";
 }
 
-Result<std::vector<journal::SignedHead>> read_heads(std::string const& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    return refuse(Reason::NotFound, "", {"无法打开文件", "cannot be opened; give a file that is there"});
-  std::string text;
-  char block[65536];
-  while (text.size() <= heads_bytes_max && (file.read(block, sizeof block), file.gcount() > 0))
-    text.append(block, static_cast<std::size_t>(file.gcount()));
-  return audit::heads_in(text);
-}
-
 }  // namespace
 
 int verify_command(std::vector<std::string> const& arguments, std::ostream& out, std::ostream& err) {
@@ -101,7 +89,7 @@ int verify_command(std::vector<std::string> const& arguments, std::ostream& out,
   if (!path) return report(err, "verify: --db", path.error());
   std::vector<journal::SignedHead> known_heads;
   if (auto const since = read->option("--since")) {
-    auto heads = read_heads(*since);
+    auto heads = file_text(*since, heads_bytes_max).and_then(audit::heads_in);
     if (!heads) return report(err, "verify: --since " + *since, heads.error());
     known_heads = std::move(*heads);
   }

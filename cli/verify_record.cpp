@@ -1,9 +1,9 @@
 #include "cli/verify_record.hpp"
 
-#include <fstream>
 #include <ostream>
 
 #include "cli/arguments.hpp"
+#include "cli/file_text.hpp"
 #include "engine/json/document.hpp"
 #include "engine/record/verification.hpp"
 
@@ -23,20 +23,6 @@ constexpr char const* help =
     "Example: xiaohao verify-record closeout-7.json --key county.db.key.pub\n";
 
 constexpr std::size_t key_bytes_max = 4096;
-
-/// At most one byte more than `bytes_max`, so that whoever reads it sees that it is too much.
-Result<std::string> file_text(std::string const& path, std::size_t bytes_max) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    return refuse(Reason::NotFound, "", {"无法打开文件", "cannot be opened; give a file that is there"});
-  std::string text;
-  char block[65536];
-  while (text.size() <= bytes_max && (file.read(block, sizeof block), file.gcount() > 0))
-    text.append(block, static_cast<std::size_t>(file.gcount()));
-  if (file.bad()) return refuse(Reason::NotFound, "", {"无法读取文件", "cannot be read; give a file"});
-  if (text.size() > bytes_max) text.resize(bytes_max + 1);
-  return text;
-}
 
 /// The id of the key in the file.
 Result<std::string> read_key(std::string const& path) {

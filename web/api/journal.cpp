@@ -1,12 +1,10 @@
 // The verifiable journal, as RFC 9162 describes it: head, entries, proofs. Hashes are in base64.
 
-#include <map>
-
 #include "engine/json/reader.hpp"
 #include "engine/record/keeping.hpp"
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
-#include "web/work.hpp"
+#include "web/readable_entries.hpp"
 
 namespace xiaohao::web::api {
 namespace {
@@ -40,22 +38,15 @@ Result<Response> entries(Application& application, Request const& request) {
   std::int64_t const limit = query.limit();
   if (auto finished = query.finish(); !finished) return tl::unexpected(finished.error());
   std::int64_t const end = std::min(to, from > INT64_MAX - limit ? INT64_MAX : from + limit);
+  std::vector<store::JournalLine> const lines =
+      from < end ? reader->journal(from, end) : std::vector<store::JournalLine>{};
+  if (!may_read_entries(application, request.visitor->username, *reader, lines))
+    return refuse(Reason::Forbidden, "",
+                  {"您不能查看日志", "you may not read the history of all of these items"});
   Json items = Json::array();
-  std::map<std::int64_t, bool> readable;
-  for (store::JournalLine const& line :
-       from < end ? reader->journal(from, end) : std::vector<store::JournalLine>{}) {
+  for (store::JournalLine const& line : lines) {
     Result<nlohmann::json> entry = json::read(line.leaf);
     if (!entry) return tl::unexpected(entry.error());
-    if (auto const id = entry->find("item"); id != entry->end() && id->is_number_integer()) {
-      auto const [known, fresh] = readable.emplace(id->get<std::int64_t>(), false);
-      if (fresh) {
-        auto const item = reader->item(ItemId{known->first});
-        known->second = item && may_read(application, request.visitor->username, "history", *item);
-      }
-      if (!known->second)
-        return refuse(Reason::Forbidden, "",
-                      {"您不能查看日志", "you may not read the history of all of these items"});
-    }
     items.push_back({{"index", line.index}, {"leaf", base64(line.leaf)}, {"entry", std::move(*entry)}});
   }
   return list_response(std::move(items), end < to ? std::optional(cursor_of("journal", end)) : std::nullopt);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
 
 #include "engine/journal/head.hpp"
 #include "engine/json/document.hpp"
@@ -11,7 +10,7 @@
 #include "engine/record/keeping.hpp"
 #include "web/pages/pages.hpp"
 #include "web/pages/parts.hpp"
-#include "web/work.hpp"
+#include "web/readable_entries.hpp"
 
 namespace xiaohao::web::pages {
 namespace {
@@ -51,22 +50,6 @@ Html entry_row(Say const& t, store::JournalLine const& line) {
             td(details(summary(t("原文", "As written")), code(cls("leaf"), line.leaf))));
 }
 
-/// The same rule as for `GET /journal/entries`: whoever may read the history of every item there.
-bool may_read_all(Visit const& visit, store::Reader const& reader,
-                  std::vector<store::JournalLine> const& lines) {
-  std::set<std::int64_t> seen;
-  for (store::JournalLine const& line : lines) {
-    Result<nlohmann::json> const entry = json::read(line.leaf);
-    if (!entry || !entry->is_object()) continue;
-    auto const id = entry->find("item");
-    if (id == entry->end() || !id->is_number_integer() || !seen.insert(id->get<std::int64_t>()).second)
-      continue;
-    auto const item = reader.item(ItemId{id->get<std::int64_t>()});
-    if (!item || !may_read(visit.application, visit.me->username, "history", *item)) return false;
-  }
-  return true;
-}
-
 Html head_line(Visit const& visit, store::Reader const& reader) {
   Say const& t = visit.t;
   auto const key = visit.application.engine.store().key();
@@ -95,7 +78,7 @@ Result<Response> journal(Visit const& visit) {
   std::int64_t const from = std::max<std::int64_t>(0, before - entries_shown);
   std::vector<store::JournalLine> lines =
       from < before ? reader->journal(from, before) : std::vector<store::JournalLine>{};
-  if (!may_read_all(visit, *reader, lines))
+  if (!may_read_entries(visit.application, visit.me->username, *reader, lines))
     return refuse(Reason::Forbidden, "",
                   {"您不能查看日志", "you may not read the history of all of these items"});
   std::reverse(lines.begin(), lines.end());
