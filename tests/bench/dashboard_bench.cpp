@@ -15,6 +15,7 @@
 
 #include "tests/bench/bare_server.hpp"
 #include "tests/bench/http_clients.hpp"
+#include "tests/bench/median.hpp"
 
 namespace {
 

@@ -19,20 +19,17 @@
 #include "engine/json/reader.hpp"
 #include "engine/store/sqlite/connection.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
+#include "tests/bench/median.hpp"
 #include "workflows/rules.hpp"
 
 namespace {
 
 using namespace xiaohao;
+using bench::median;
 using Clock_ = std::chrono::steady_clock;
 
 constexpr int clerks = 64;
 constexpr int rounds = 5;
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 template <class T>
 T must(Result<T> result) {

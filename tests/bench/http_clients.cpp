@@ -76,9 +76,4 @@ double rate_of(std::uint16_t port, std::string const& request, std::chrono::mill
   return static_cast<double>(answered) / took.count();
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 }  // namespace xiaohao::bench

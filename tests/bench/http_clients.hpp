@@ -19,6 +19,4 @@ std::string answer_of(std::uint16_t port, std::string const& request);
 /// Content-Length.
 double rate_of(std::uint16_t port, std::string const& request, std::chrono::milliseconds time);
 
-double median(std::vector<double> values);
-
 }  // namespace xiaohao::bench

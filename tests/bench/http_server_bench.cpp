@@ -10,6 +10,7 @@
 
 #include "tests/bench/bare_server.hpp"
 #include "tests/bench/http_clients.hpp"
+#include "tests/bench/median.hpp"
 #include "web/front_door.hpp"
 #include "web/http/server.hpp"
 

@@ -18,10 +18,12 @@
 #include "engine/identity/secret.hpp"
 #include "engine/json/document.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
+#include "tests/bench/median.hpp"
 
 namespace {
 
 using namespace xiaohao;
+using bench::median;
 using Stopwatch = std::chrono::steady_clock;
 
 constexpr int people = 70;
@@ -32,11 +34,6 @@ double seconds_of(std::function<void()> const& work) {
   auto const begin = Stopwatch::now();
   work();
   return std::chrono::duration<double>(Stopwatch::now() - begin).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 }  // namespace

@@ -41,8 +41,22 @@ struct County {
   explicit County(std::string const& path) {
     store = must(store::create_sqlite(path));
     auto const rules = must(workflows::shipped_rules());
-    ItemDefinition task{ItemId{0}, PlanYear{2024}, std::nullopt, ItemKind::Task};
-    task.title = "任务";
+    ItemDefinition const task{ItemId{0},
+                              PlanYear{2024},
+                              std::nullopt,
+                              ItemKind::Task,
+                              0,
+                              "任务",
+                              "",
+                              {},
+                              {},
+                              {},
+                              {},
+                              {},
+                              {},
+                              {},
+                              {},
+                              {}};
     Plan const plan{PlanYear{2024}, "plan", "bench", {}, {}};
     if (!create_plan(*store, rules, {plan, {{task, std::nullopt}}}, {}, {}, {clock.now(), clock.now()}))
       std::exit(3);
