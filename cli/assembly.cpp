@@ -11,6 +11,7 @@
 #include "engine/engine.hpp"
 #include "engine/identity/demonstration.hpp"
 #include "engine/identity/identity.hpp"
+#include "engine/identity/notice_link.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/record/keeping.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
@@ -88,6 +89,7 @@ Result<void> Assembly::Parts::open() {
   ladder = std::move(installed->ladder);
   engine = std::make_unique<Engine>(*store, clock(), std::move(installed->rules));
   if (virtual_clock) virtual_clock->advance_to(engine->now());
+  if (Result<void> const secret = identity::keep_link_secret(*store); !secret) return secret;
   // Without its key the server serves, and signs nothing; with another's it would sign what cannot hold.
   Result<void> const kept = keep_key(*store, options.database, {engine->now(), clock().now()});
   if (!kept && store->key()) return kept;
@@ -111,6 +113,7 @@ void Assembly::Parts::keep_time(notifications::Settings const& settings) {
       std::make_unique<notifications::Dispatcher>(*store, people, notifications::inner_channels());
   outer_dispatcher =
       std::make_unique<notifications::Dispatcher>(*store, people, notifications::outer_channels(settings));
+  outer_dispatcher->leave_alone([ladder = ladder](Instant instant) { return ladder->undisturbed(instant); });
   std::vector<Duty> here{{"timers", [this](Instant now) { (void)engine->advance(now); },
                           [this] { return store->read()->next_timer(); }},
                          {"inbox", [this](Instant now) { (void)inner_dispatcher->deliver(now); },

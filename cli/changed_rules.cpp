@@ -7,7 +7,8 @@ namespace xiaohao::cli {
 namespace {
 
 InstalledRules with_ladder(InstalledRules rules, notifications::Policy policy) {
-  rules.ladder = std::make_shared<notifications::Ladder>(std::move(policy), rules.rules.calendar);
+  rules.ladder =
+      std::make_shared<notifications::Ladder>(std::move(policy), rules.rules.calendar, rules.rules.lights);
   rules.rules.escalation = rules.ladder;
   return rules;
 }
@@ -27,14 +28,17 @@ Result<InstalledRules> with_policy(InstalledRules rules, nlohmann::json const& d
   if (!numbers) return tl::unexpected(numbers.error());
   if (document.contains("lights")) rules.rules.lights = numbers->lights;
   if (document.contains("settings")) rules.rules.settings = numbers->settings;
-  if (!document.contains("escalation")) return rules;
+  if (!document.contains("escalation")) {
+    notifications::Policy unchanged = rules.ladder->policy();
+    return with_ladder(std::move(rules), std::move(unchanged));  // which looks at the lights
+  }
   auto policy = notifications::read_policy(document);
   if (!policy) return tl::unexpected(policy.error());
   return with_ladder(std::move(rules), std::move(*policy));
 }
 
 notifications::Ladder without_holidays(InstalledRules const& rules) {
-  return {rules.ladder->policy(), calendar::BusinessCalendar{}};
+  return {rules.ladder->policy(), calendar::BusinessCalendar{}, rules.rules.lights};
 }
 
 }  // namespace xiaohao::cli

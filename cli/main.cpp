@@ -15,6 +15,7 @@
 #include "cli/rehearse.hpp"
 #include "cli/resync.hpp"
 #include "cli/serve.hpp"
+#include "cli/silence.hpp"
 #include "cli/token.hpp"
 #include "cli/user.hpp"
 #include "cli/verify.hpp"
@@ -67,6 +68,10 @@ int rehearse(Words const& arguments) {
   return cli::rehearse_command(arguments, SystemClock(), std::cout, std::cerr);
 }
 
+int silence(Words const& arguments) {
+  return cli::silence_command(arguments, SystemClock(), std::cout, std::cerr);
+}
+
 int verify_record(Words const& arguments) {
   return cli::verify_record_command(arguments, std::cout, std::cerr);
 }
@@ -85,6 +90,7 @@ constexpr Subcommand subcommands[] = {
      "what is wrong with a county's files; what they may name; who may do what", check},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
     {"user", "add|list|disable|enable|password --db URL", "who may sign in", user},
+    {"silence", "set|end|list --db URL", "who is not told for a while, and why", silence},
     {"token", "create|list|revoke --db URL", "access tokens for scripts", token},
 };
 

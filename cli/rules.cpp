@@ -13,7 +13,7 @@ Result<InstalledRules> installed_rules() {
   Result<notifications::Policy> policy =
       json::read(*workflows::shipped("policies/escalation.json")).and_then(notifications::read_policy);
   if (!policy) return tl::unexpected(policy.error());
-  auto ladder = std::make_shared<notifications::Ladder>(std::move(*policy), rules->calendar);
+  auto ladder = std::make_shared<notifications::Ladder>(std::move(*policy), rules->calendar, rules->lights);
   rules->escalation = ladder;
   return InstalledRules{std::move(*rules), std::move(ladder)};
 }

@@ -145,8 +145,10 @@ std::vector<PossibleAction> Engine::actions(store::Reader const& reader, WorkIte
     for (WorkItem const& sibling : reader.children(*item.definition.parent))
       if (sibling.definition.role == UnitRole::Lead && !sibling.status.cancelled && sibling.definition.unit)
         leads.push_back(*sibling.definition.unit);
+  Instant const at = now();
+  std::vector<Absence> const absences = reader.absences_at(at);
   decision::Context const context{
-      now(), item, leads, *organisation, [&] { return reader.evidence_of(item.id()); }, rules_};
+      at, item, leads, *organisation, [&] { return reader.evidence_of(item.id()); }, rules_, &absences};
   for (decision::PossibleEvent& event : decision::possible_events(*participant, context)) {
     PossibleAction action{event.type, event.label, {}, event.needs, {}};
     for (decision::Field const& field : event.needs)

@@ -4,6 +4,7 @@
 
 #include "engine/domain/item_json.hpp"
 #include "engine/json/document.hpp"
+#include "engine/past.hpp"
 
 namespace xiaohao {
 namespace {
@@ -39,7 +40,8 @@ Result<WorkItem> Execution::run(Command const& command, Instant at) {
   if (!item) return refuse(Reason::NotFound, "", {"没有这个事项", "there is no such item"});
   std::vector<UnitId> const leads = leads_of(*item);
   decision::Context const context{
-      at, *item, leads, organisation_, [&] { return transaction_.evidence_of(command.item); }, rules_};
+      at,     *item,      leads, organisation_, [&] { return transaction_.evidence_of(command.item); },
+      rules_, &absences()};
   Result<decision::Decision> decided = decision::decide(command, context);
   if (!decided) return tl::unexpected(decided.error());
   return write(*item, std::move(*decided), at);
@@ -85,7 +87,18 @@ decision::Surroundings Execution::surroundings_of(WorkItem const& item,
     filter.limit = notices_looked_back_max;
     return transaction_.notices(filter);
   };
-  return {organisation_, leads, recorded_at_, notices};
+  auto const history = [this, &item] { return stood(transaction_.history(item.id()), item, rules_); };
+  return {organisation_, leads, recorded_at_, notices, history, &silences(), &absences()};
+}
+
+std::vector<Silence> const& Execution::silences() const {
+  if (!silences_) silences_ = transaction_.silences_at(recorded_at_);
+  return *silences_;
+}
+
+std::vector<Absence> const& Execution::absences() const {
+  if (!absences_) absences_ = transaction_.absences_at(recorded_at_);
+  return *absences_;
 }
 
 void Execution::notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index,
@@ -148,16 +161,20 @@ void Execution::fire(Timer const& timer) {
   }
   std::optional<WorkItem> const item = transaction_.item(timer.item);
   if (!item || !rules_.escalation) return;
+  std::vector<UnitId> const leads = leads_of(*item);
+  decision::Surroundings const surroundings = surroundings_of(*item, leads);
+  auto const set_next = [&] {
+    if (auto const next = rules_.escalation->next_step(*item, timer.due))
+      transaction_.put_timer({TimerId{0}, timer.item, next->at, "escalation", next->name});
+  };
+  if (!rules_.escalation->applies(*item, timer.key, timer.due, surroundings)) return set_next();
   nlohmann::json payload{{"step", timer.key}};
   if (item->status.due) payload["due"] = to_string(*item->status.due);
   transaction_.append({0, timer.due, recorded_at_, Actor::clock(), timer.item, "escalation.step",
                        std::move(payload), nlohmann::json::object()});
-  std::vector<UnitId> const leads = leads_of(*item);
-  for (Notice const& notice :
-       rules_.escalation->notices_of_step(*item, timer.key, timer.due, surroundings_of(*item, leads)))
+  for (Notice const& notice : rules_.escalation->notices_of_step(*item, timer.key, timer.due, surroundings))
     transaction_.insert_notice(notice);
-  if (auto const next = rules_.escalation->next_step(*item, timer.due))
-    transaction_.put_timer({TimerId{0}, timer.item, next->at, "escalation", next->name});
+  set_next();
 }
 
 void Execution::renew_ladder(ItemId id, Instant at) {

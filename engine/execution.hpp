@@ -41,6 +41,8 @@ class Execution {
   decision::Rules const& rules_;
   Organisation const& organisation_;
   Instant recorded_at_;
+  mutable std::optional<std::vector<Silence>> silences_;  ///< as they are at `recorded_at_`, once asked for
+  mutable std::optional<std::vector<Absence>> absences_;
 
   int groups_unknown(WorkItem const& task) const;  ///< of those that were unknown when it was made
   std::vector<UnitId> leads_of(WorkItem const& item) const;
@@ -48,6 +50,8 @@ class Execution {
                  Instant at);  ///< the item as it then stands
   void set_delays(ItemId item, decision::Decision const& decision);
   void set_ladder(WorkItem const& item, Instant at);
+  std::vector<Silence> const& silences() const;
+  std::vector<Absence> const& absences() const;
   decision::Surroundings surroundings_of(WorkItem const& item, std::vector<UnitId> const& leads) const;
   void notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index, Instant at);
   void forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor, Instant at);

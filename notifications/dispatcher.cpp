@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/identity/notice_link.hpp"
 #include "notifications/alarms.hpp"
+#include "notifications/outbox.hpp"
 
 namespace xiaohao::notifications {
 namespace {
@@ -10,20 +12,6 @@ namespace {
 constexpr int notices_per_commit = 500;
 /// Recipients looked at by one commit, when there is nothing to send to most of them.
 constexpr int recipients_per_commit = 100;
-
-bool is_of_ladder(Notice const& notice) { return notice.key.find("/event/") == std::string::npos; }
-
-/// A step of the ladder says nothing any more to an item that has been applied for or ended meanwhile.
-bool is_settled(Notice const& notice, std::optional<WorkItem> const& item) {
-  return is_of_ladder(notice) && item && (!item->status.open() || item->status.applied_at);
-}
-
-/// A later step for the same item says all that this one would.
-bool is_muted(Notice const& notice, std::vector<Notice> const& all) {
-  return is_of_ladder(notice) && std::any_of(all.begin(), all.end(), [&](Notice const& other) {
-           return is_of_ladder(other) && other.item == notice.item && other.decided_at > notice.decided_at;
-         });
-}
 
 void withhold(store::Transaction& transaction, Notice& notice, std::string const& reason) {
   notice.state = NoticeState::Withheld;
@@ -163,7 +151,8 @@ Result<int> Dispatcher::deliver_messages(Line& line, Instant now) {
              channel_alarm(claimed->notices.front(), outcome.answer, *organisation, now))
           transaction.insert_notice(alarm);
       next.reset();
-      if (may_send(line, now)) next = claim_next(transaction, *line.channel, *organisation, cursor, now);
+      if (may_send(line, now) && is_complete(transaction, now))
+        next = claim_next(transaction, *line.channel, *organisation, cursor, now);
       return {};
     });
     if (!written) return tl::unexpected(written.error());
@@ -174,6 +163,24 @@ Result<int> Dispatcher::deliver_messages(Line& line, Instant now) {
     }
   } while (claimed);
   return total;
+}
+
+/// `from`, or the end of the quiet hours that it lies in.
+Instant Dispatcher::next_chance(Notice const& notice, Instant from) const {
+  bool const may_wait = notice.pace == "morning" || notice.pace == "prompt";
+  return may_wait && undisturbed_ ? undisturbed_(from) : from;
+}
+
+/// Takes out what must not go out at `now`, and gives it another time.
+void Dispatcher::hold_over_quiet_hours(store::Transaction& transaction, std::vector<Notice>& notices,
+                                       Instant now) const {
+  std::erase_if(notices, [&](Notice& notice) {
+    Instant const chance = next_chance(notice, now);
+    if (chance <= now) return false;
+    notice.next_attempt_at = chance;
+    transaction.update_notice(notice);
+    return true;
+  });
 }
 
 /// The next message to send, that of `cursor` first: whoever is deferred is not due again at `now`.
@@ -191,6 +198,8 @@ std::optional<Dispatcher::Claim> Dispatcher::claim_next(store::Transaction& tran
       ++looked;
       continue;
     }
+    hold_over_quiet_hours(transaction, notices, now);
+    if (notices.empty()) continue;  // asked again, this recipient has nothing due
     Participant const* const recipient = organisation.participant(cursor);
     std::string const why =
         !recipient || !recipient->active ? "no_recipient" : channel.unreachable(*recipient);
@@ -215,16 +224,20 @@ std::optional<Dispatcher::Claim> Dispatcher::claim(store::Transaction& transacti
   std::vector<DueNotice> gathered;
   for (Notice& notice : notices) {
     auto const item = transaction.item(notice.item);
-    if (delivery.empty() && is_settled(notice, item))
-      withhold(transaction, notice, "settled");
-    else if (delivery.empty() && is_muted(notice, notices))
-      withhold(transaction, notice, "muted");
+    std::string const why = delivery.empty() ? needless(notice, item, notices) : std::string();
+    if (!why.empty())
+      withhold(transaction, notice, why);
     else
       gathered.push_back({notice, item ? item->status.due : std::nullopt});
   }
   if (gathered.empty()) return std::nullopt;
   std::string const id = delivery.empty() ? message_id(gathered) : delivery;
   Claim claimed{gather(gathered, id, recipient, now), {}};
+  if (auto const secret = transaction.secret(identity::notice_link_secret)) {
+    Notice const& first = gathered.front().notice;
+    claimed.message.acknowledge_path =
+        "/acknowledge/" + identity::notice_token(*secret, first, now + identity::notice_link_lasts);
+  }
   for (DueNotice& each : gathered) {
     each.notice.state = NoticeState::Sending;
     each.notice.delivery = id;
@@ -255,8 +268,8 @@ void Dispatcher::settle(store::Transaction& transaction, Claim& claimed, Outcome
       notice.state = hopeless ? NoticeState::Dead : NoticeState::Failed;
       notice.last_error = outcome.answer;
       if (!hopeless)
-        notice.next_attempt_at =
-            now + wait_after(claimed.notices.front().attempts, claimed.message.id, patience_);
+        notice.next_attempt_at = next_chance(
+            notice, now + wait_after(claimed.notices.front().attempts, claimed.message.id, patience_));
     }
     died = died || notice.state == NoticeState::Dead;
     transaction.update_notice(notice);

@@ -42,6 +42,11 @@ class Dispatcher {
   /// When something is due again, if nothing is added; in the past when something is due already.
   std::optional<Instant> next_due() const;
 
+  /// When people may be disturbed again, for an instant at which they may not; the instant itself otherwise.
+  /// A message that is late or tried again stays out of quiet hours, too, unless it is urgent. Set before
+  /// `deliver`.
+  void leave_alone(std::function<Instant(Instant)> undisturbed) { undisturbed_ = std::move(undisturbed); }
+
   /// From any thread: `deliver` returns after the message it is at.
   void stop() { stopping_ = true; }
 
@@ -57,6 +62,7 @@ class Dispatcher {
   };
   store::Store& store_;
   People people_;
+  std::function<Instant(Instant)> undisturbed_;  ///< empty: people may be disturbed at any hour
   Patience patience_;
   std::vector<Line> lines_;
   std::mutex delivering_;
@@ -70,6 +76,9 @@ class Dispatcher {
   Result<int> deliver_messages(Line& line, Instant now);
   bool may_send(Line const& line, Instant now) const;
   Outcome send(Line& line, Message const& message, Instant now, bool& opened);
+  Instant next_chance(Notice const& notice, Instant from) const;
+  void hold_over_quiet_hours(store::Transaction& transaction, std::vector<Notice>& notices,
+                             Instant now) const;
   std::optional<Claim> claim_next(store::Transaction& transaction, Channel const& channel,
                                   Organisation const& organisation, Username& cursor, Instant now) const;
   std::optional<Claim> claim(store::Transaction& transaction, Participant const& recipient,

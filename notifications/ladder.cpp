@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "notifications/moments.hpp"
-#include "notifications/recipients.hpp"
+#include "notifications/copies.hpp"
 #include "notifications/values.hpp"
 
 namespace xiaohao::notifications {
@@ -22,51 +21,25 @@ std::string ladder_key(WorkItem const& item) {
   return "item/" + std::to_string(item.id().value()) + "/" + to_string(*item.status.due) + "/";
 }
 
-void append(Text& body, Text const& sentence) {
-  if (sentence.zh.empty()) return;
-  body.zh += "\n" + sentence.zh;
-  body.en += "\n" + sentence.en;
+/// The part that all notices of one step share. Steps over history are marked: they are papers of their own,
+/// which no rung of the ladder says as well.
+std::string step_key(WorkItem const& item, Step const& step) {
+  return ladder_key(item) + (step.watch ? "bulletin:" : "") + step.id + "/";
 }
 
-/// Said in a message that comes later than it should have.
-Text lateness(Instant at, Instant now) {
-  Date const planned = local_date(at);
-  if (local_date(now) <= planned) return {};
-  return {"（本通知应于" + chinese_date(planned) + "发出，系统停用后补发。）",
-          "(This was to be sent on " + to_string(planned) + "; the system was not running then.)"};
+/// The item as the planner is told it stood; as it stands, when nobody tells.
+std::vector<decision::Stood> history_of(WorkItem const& item, decision::Surroundings const& surroundings) {
+  if (!surroundings.history) return {{Instant{}, item.status}};
+  std::vector<decision::Stood> history = surroundings.history();
+  if (history.empty()) history.push_back({Instant{}, item.status});
+  return history;
 }
 
-/// One recipient's copies of a message, by every channel.
-struct Copies {
-  WorkItem const& item;
-  std::string key;  ///< without recipient and channel
-  std::string step;
-  Wording const& wording;
-  std::vector<std::string> const& channels;
-  Instant decided_at;
-  Instant disturbs_at;  ///< when channels other than the inbox may go out
-};
-
-void add(std::vector<Notice>& notices, Copies const& copies, Participant const& recipient, Values values,
-         std::vector<Text> const& sentences, std::string const& withheld) {
-  values["recipient"] = {recipient.name, recipient.name};
-  for (std::string const& channel : copies.channels) {
-    Notice notice;
-    notice.key = copies.key + recipient.username.value() + "/" + channel;
-    notice.item = copies.item.id();
-    notice.recipient = recipient.username;
-    notice.channel = channel;
-    notice.step = copies.step;
-    notice.subject = copies.wording.subject_with(values);
-    notice.body = copies.wording.body_with(values);
-    for (Text const& sentence : sentences) append(notice.body, sentence);
-    notice.decided_at = copies.decided_at;
-    notice.planned_for = channel == "inbox" ? copies.decided_at : copies.disturbs_at;
-    notice.withheld = withheld;
-    if (withheld.empty() && channel == "mail" && recipient.email.empty()) notice.withheld = "no_address";
-    if (!notice.withheld.empty()) notice.state = NoticeState::Withheld;
-    notices.push_back(std::move(notice));
-  }
+bool is_silenced(WorkItem const& item, Participant const& recipient, std::string_view kind,
+                 decision::Surroundings const& surroundings) {
+  return surroundings.silences &&
+         std::any_of(surroundings.silences->begin(), surroundings.silences->end(),
+                     [&](Silence const& silence) { return silence.covers(item, recipient.username, kind); });
 }
 
 }  // namespace
@@ -76,7 +49,7 @@ std::vector<Ladder::Moment> Ladder::moments_of(WorkItem const& item) const {
   LadderSteps const* const ladder = policy_.ladder_of(item);
   if (!ladder || !item.status.due) return moments;
   for (Step const& step : ladder->steps)
-    moments.push_back({&step, moment_of(step, *item.status.due, policy_.quiet, calendar_)});
+    if (!step.watch) moments.push_back({&step, moment_of(step, *item.status.due, policy_.quiet, calendar_)});
   std::stable_sort(moments.begin(), moments.end(),
                    [](Moment const& a, Moment const& b) { return a.at < b.at; });
   // Of steps on the same instant the highest stays: it says all that the lower ones would.
@@ -92,9 +65,46 @@ std::vector<Ladder::Moment> Ladder::moments_of(WorkItem const& item) const {
 
 std::optional<decision::PlannedStep> Ladder::next_step(WorkItem const& item, Instant after) const {
   if (!has_ladder(item)) return std::nullopt;
-  for (Moment const& moment : moments_of(item))
-    if (moment.at > after) return decision::PlannedStep{moment.step->id, moment.at};
-  return std::nullopt;
+  std::optional<decision::PlannedStep> next;
+  for (auto const& moments : {moments_of(item), watches_of(item)})
+    for (Moment const& moment : moments)
+      if (moment.at > after && (!next || moment.at < next->at))
+        next = decision::PlannedStep{moment.step->id, moment.at};
+  return next;
+}
+
+std::vector<Ladder::Moment> Ladder::watches_of(WorkItem const& item) const {
+  std::vector<Moment> moments;
+  LadderSteps const* const ladder = policy_.ladder_of(item);
+  if (!ladder || !item.status.due) return moments;
+  for (Step const& step : ladder->steps)
+    if (step.watch)
+      for (Instant const at : watched_bulletins(*step.watch, item, policy_.bulletins, calendar_))
+        moments.push_back({&step, at});
+  return moments;
+}
+
+Step const* Ladder::step_named(WorkItem const& item, std::string_view name) const {
+  LadderSteps const* const ladder = policy_.ladder_of(item);
+  if (!ladder) return nullptr;
+  auto const step = std::find_if(ladder->steps.begin(), ladder->steps.end(),
+                                 [&](Step const& candidate) { return candidate.id == name; });
+  return step == ladder->steps.end() ? nullptr : &*step;
+}
+
+bool Ladder::is_met(Step const& step, WorkItem const& item, Instant at,
+                    decision::Surroundings const& surroundings) const {
+  if (!met(*step.watch, item, at, history_of(item, surroundings), policy_.bulletins, lights())) return false;
+  std::string const key = step_key(item, step);
+  std::vector<Notice> const told = surroundings.notices ? surroundings.notices() : std::vector<Notice>{};
+  return std::none_of(told.begin(), told.end(),
+                      [&](Notice const& notice) { return notice.key.starts_with(key); });
+}
+
+bool Ladder::applies(WorkItem const& item, std::string const& name, Instant at,
+                     decision::Surroundings const& surroundings) const {
+  Step const* const step = step_named(item, name);
+  return !step || !step->watch || is_met(*step, item, at, surroundings);
 }
 
 std::string Ladder::withheld(Step const& step, WorkItem const& item, Instant at, Participant const& recipient,
@@ -106,44 +116,55 @@ std::string Ladder::withheld(Step const& step, WorkItem const& item, Instant at,
         return moment.at > at && moment.at <= now;
       }))
     return "folded";
+  if (is_silenced(item, recipient, step.kind, surroundings)) return "silenced";
   if (stops(step, Stop::Reported) && item.status.last_report_at) {
     std::optional<Instant> before;
     for (Moment const& moment : moments)
       if (moment.at < at) before = moment.at;
     if (before && *item.status.last_report_at >= *before) return "reported";
   }
-  if (stops(step, Stop::Acknowledged)) {
+  if (stops(step, Stop::Acknowledged) && surroundings.notices) {
     std::string const key = ladder_key(item);
-    for (Notice const& notice : surroundings.notices())
-      if (notice.acknowledged_at && notice.recipient == recipient.username && notice.step == step.kind &&
-          notice.key.starts_with(key))
+    for (Notice const& notice : surroundings.notices()) {
+      bool const his = step.acknowledge == Acknowledge::One || notice.recipient == recipient.username;
+      if (his && notice.acknowledged_at && notice.step == step.kind && notice.key.starts_with(key))
         return "acknowledged";
+    }
   }
-  return {};
+  if (stops(step, Stop::ExtensionPending) && item.status.requested_due) return "extension_pending";
+  return holds(step.only_if, item, std::max(at, now), lights()) ? "" : "condition";
 }
 
 std::vector<Notice> Ladder::notices_of_step(WorkItem const& item, std::string const& name, Instant at,
                                             decision::Surroundings const& surroundings) const {
   std::vector<Notice> notices;
-  LadderSteps const* const ladder = policy_.ladder_of(item);
-  if (!ladder || !has_ladder(item)) return notices;
-  auto const step = std::find_if(ladder->steps.begin(), ladder->steps.end(),
-                                 [&](Step const& candidate) { return candidate.id == name; });
-  if (step == ladder->steps.end()) return notices;  // a policy that was changed no longer has it
+  if (!has_ladder(item)) return notices;
+  Step const* const step = step_named(item, name);
+  if (!step) return notices;  // a policy that was changed no longer has it
+  decide_step(notices, *step, item, at, surroundings);
+  for (Moment const& watched : watches_of(item))  // a rule over history may be met at the same instant
+    if (watched.at == at && watched.step != step && is_met(*watched.step, item, at, surroundings))
+      decide_step(notices, *watched.step, item, at, surroundings);
+  return notices;
+}
+
+void Ladder::decide_step(std::vector<Notice>& notices, Step const& step, WorkItem const& item, Instant at,
+                         decision::Surroundings const& surroundings) const {
   Instant const now = std::max(at, surroundings.now);
   Copies const copies{item,
-                      ladder_key(item) + step->id + "/",
-                      step->kind,
-                      policy_.texts.find(step->text)->second,
-                      step->channels,
+                      step_key(item, step),
+                      step.kind,
+                      policy_.texts.find(step.text)->second,
+                      step.channels,
+                      step.pace,
                       at,
-                      step->pace == Pace::Urgent ? now : out_of_quiet(now, policy_.quiet, calendar_)};
-  Recipients const recipients = recipients_of(step->to, step->copy, policy_.climb, item, surroundings);
+                      now};
+  Recipients const recipients = recipients_of(step.to, step.copy, policy_.climb, item, surroundings);
   Values const values = values_of(item, surroundings.organisation, now);
   for (Participant const* recipient : recipients.people)
-    add(notices, copies, *recipient, values, {recipients.climbed, lateness(at, now)},
-        withheld(*step, item, at, *recipient, surroundings));
-  return notices;
+    add_copies(notices, copies, *recipient, values,
+               {recipients.climbed, standing_in(recipients, *recipient), lateness(at, now)},
+               withheld(step, item, at, *recipient, surroundings), policy_.quiet, calendar_);
 }
 
 std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::Occasion const& occasion,
@@ -160,8 +181,9 @@ std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::
                       occasion.name,
                       policy_.texts.find(rule.text)->second,
                       rule.channels,
+                      rule.pace,
                       at,
-                      paced(now, rule.pace, policy_.quiet, calendar_)};
+                      now};
   Recipients const recipients = recipients_of({audience}, {}, policy_.climb, item, surroundings);
   Values values = values_of(item, surroundings.organisation, now);
   Participant const* const actor = surroundings.organisation.participant(occasion.actor);
@@ -169,8 +191,12 @@ std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::
   values["words"] = {occasion.text, occasion.text};
   for (Participant const* recipient : recipients.people)
     if (recipient != actor)
-      add(notices, copies, *recipient, values, {recipients.climbed, lateness(at, now)}, "");
+      add_copies(notices, copies, *recipient, values,
+                 {recipients.climbed, standing_in(recipients, *recipient), lateness(at, now)}, "",
+                 policy_.quiet, calendar_);
   return notices;
 }
+
+Instant Ladder::undisturbed(Instant instant) const { return out_of_quiet(instant, policy_.quiet, calendar_); }
 
 }  // namespace xiaohao::notifications

@@ -7,20 +7,25 @@
 
 #include "engine/calendar/business_calendar.hpp"
 #include "engine/decision/escalation.hpp"
-#include "notifications/policy.hpp"
+#include "notifications/conditions.hpp"
 
 namespace xiaohao::notifications {
 
 class Ladder final : public decision::Escalation {
  public:
-  Ladder(Policy policy, calendar::BusinessCalendar calendar)
-      : policy_(std::move(policy)), calendar_(std::move(calendar)) {}
+  Ladder(Policy policy, calendar::BusinessCalendar calendar, decision::LightPolicy lights = {})
+      : policy_(std::move(policy)), calendar_(std::move(calendar)), lights_(lights) {}
 
   /// Of steps that fall on the same instant only the highest counts.
   std::optional<decision::PlannedStep> next_step(WorkItem const& item, Instant after) const override;
 
-  /// One notice for each recipient and channel, those that are withheld included: `acknowledged`, `reported`,
-  /// `late`, `folded`, `no_address`. Keys: `item/7/2024-02-29/urge/owner-zhujianju/mail`.
+  /// False for a step over history whose rule is not met, or that has been taken for this due date.
+  bool applies(WorkItem const& item, std::string const& step, Instant at,
+               decision::Surroundings const& surroundings) const override;
+
+  /// One notice for each recipient and channel, those that are withheld included: `late`, `folded`,
+  /// `silenced`, `reported`, `acknowledged`, `extension_pending`, `condition`, `no_address`. Keys:
+  /// `item/7/2024-02-29/urge/owner-zhujianju/mail`.
   std::vector<Notice> notices_of_step(WorkItem const& item, std::string const& step, Instant at,
                                       decision::Surroundings const& surroundings) const override;
 
@@ -29,6 +34,9 @@ class Ladder final : public decision::Escalation {
   std::vector<Notice> notices_of_occasion(WorkItem const& item, decision::Occasion const& occasion,
                                           Instant at, std::int64_t journal_index,
                                           decision::Surroundings const& surroundings) const override;
+
+  /// `instant`, or the next working morning when people are to be left alone at `instant`.
+  Instant undisturbed(Instant instant) const;
 
   Policy const& policy() const { return policy_; }
 
@@ -39,7 +47,15 @@ class Ladder final : public decision::Escalation {
   };
   Policy policy_;
   calendar::BusinessCalendar calendar_;
+  decision::LightPolicy lights_;
 
+  Lights lights() const { return {lights_, calendar_}; }
+  Step const* step_named(WorkItem const& item, std::string_view name) const;
+  std::vector<Moment> watches_of(WorkItem const& item) const;
+  bool is_met(Step const& step, WorkItem const& item, Instant at,
+              decision::Surroundings const& surroundings) const;
+  void decide_step(std::vector<Notice>& notices, Step const& step, WorkItem const& item, Instant at,
+                   decision::Surroundings const& surroundings) const;
   std::vector<Moment> moments_of(WorkItem const& item) const;
   std::string withheld(Step const& step, WorkItem const& item, Instant at, Participant const& recipient,
                        decision::Surroundings const& surroundings) const;

@@ -40,7 +40,7 @@ Message gather(std::vector<DueNotice> notices, std::string id, Participant const
     if (a.due && b.due && *a.due != *b.due) return *a.due < *b.due;
     return a.due.has_value() && !b.due.has_value();
   });
-  Message message{std::move(id), recipient, {}, {}, 0, now};
+  Message message{std::move(id), recipient, {}, {}, 0, now, {}};
   std::vector<ItemId> overdue;
   for (DueNotice const& each : notices) {
     if (each.due && end_of_day(*each.due) <= now &&

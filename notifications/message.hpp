@@ -25,9 +25,10 @@ struct Message {
       id;  ///< 32 hexadecimal digits; the same for every attempt, so that a receiver can tell a repeat
   Participant recipient;
   Text subject;
-  std::vector<Entry> entries;  ///< worst first; at most `entries_shown_max`
-  std::size_t more = 0;        ///< entries left out
-  Instant at;                  ///< of this attempt
+  std::vector<Entry> entries;    ///< worst first; at most `entries_shown_max`
+  std::size_t more = 0;          ///< entries left out
+  Instant at;                    ///< of this attempt
+  std::string acknowledge_path;  ///< of the page that acknowledges it without signing in; empty: none
 };
 
 /// A notice with what its item is like now; the date decides how urgent it is.

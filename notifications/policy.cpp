@@ -6,7 +6,7 @@
 namespace xiaohao::notifications {
 namespace {
 
-constexpr std::array<std::pair<Audience, std::string_view>, 8> audiences{{
+constexpr std::array<std::pair<Audience, std::string_view>, 10> audiences{{
     {Audience::Owner, "owner"},
     {Audience::Head, "head"},
     {Audience::SupervisingLeader, "supervising_leader"},
@@ -15,6 +15,8 @@ constexpr std::array<std::pair<Audience, std::string_view>, 8> audiences{{
     {Audience::Inspector, "inspector"},
     {Audience::FirstReviewer, "first_reviewer"},
     {Audience::AllOwners, "all_owners"},
+    {Audience::Group, "group"},
+    {Audience::NamedUnit, "unit"},
 }};
 
 template <class Value>
@@ -36,15 +38,37 @@ std::optional<Audience> audience_named(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<Addressee> addressee_named(std::string_view text) {
+  auto const colon = text.find(':');
+  auto const audience = audience_named(text.substr(0, colon));
+  if (!audience) return std::nullopt;
+  bool const needs_name = *audience == Audience::Group || *audience == Audience::NamedUnit;
+  std::string name(colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1));
+  if (needs_name == name.empty() || (!needs_name && colon != std::string_view::npos)) return std::nullopt;
+  return Addressee(*audience, std::move(name));
+}
+
 bool is_channel(std::string_view name) {
   constexpr std::array<std::string_view, 7> channels{"inbox",  "mail",    "wecom", "dingtalk",
                                                      "feishu", "webhook", "print"};
   return std::find(channels.begin(), channels.end(), name) != channels.end();
 }
 
+bool Policy::is_important(WorkItem const& item, std::string_view importance_name) const {
+  auto const found = importance.find(importance_name);
+  return found != importance.end() &&
+         std::find(found->second.begin(), found->second.end(), item.definition.number) != found->second.end();
+}
+
 LadderSteps const* Policy::ladder_of(WorkItem const& item) const {
   auto const found = std::find_if(ladders.begin(), ladders.end(), [&](LadderSteps const& ladder) {
     if (!fits(ladder.kinds, item.definition.kind)) return false;
+    auto const& role = item.definition.role;
+    if (!ladder.roles.empty() && (!role || !fits(ladder.roles, *role))) return false;
+    bool const important = ladder.importance.empty() ||
+                           std::any_of(ladder.importance.begin(), ladder.importance.end(),
+                                       [&](std::string const& one) { return is_important(item, one); });
+    if (!important) return false;
     if (ladder.campaigns.empty()) return true;
     auto const& campaigns = item.definition.campaigns;
     return std::any_of(campaigns.begin(), campaigns.end(),

@@ -3,9 +3,16 @@
 #include <algorithm>
 
 #include "engine/decision/coming_steps.hpp"
+#include "engine/past.hpp"
 #include "web/work.hpp"
 
 namespace xiaohao::web {
+namespace {
+
+/// Of silences and of absences: the latest are looked at.
+constexpr int silences_max = 1000;
+
+}  // namespace
 
 std::vector<ComingStep> coming_steps(Application& application, store::Reader const& reader,
                                      WorkItem const& item, std::size_t limit) {
@@ -23,8 +30,12 @@ std::vector<ComingStep> coming_steps(Application& application, store::Reader con
       filter.item = item.id();
       return reader.notices(filter);
     };
+    auto const history = [&] { return stood(reader.history(item.id()), item, application.engine.rules()); };
+    std::vector<Silence> const silences = reader.silences(silences_max);
+    std::vector<Absence> const absences = reader.absences(silences_max);
     Instant const now = application.engine.now();
-    decision::Surroundings const surroundings{*organisation, leads, now, notices};
+    decision::Surroundings const surroundings{*organisation, leads,     now,      notices,
+                                              history,       &silences, &absences};
     for (decision::FutureStep& step : decision::coming_steps(*escalation, item, now, surroundings, limit))
       steps.push_back({step.at, std::move(step.kind), "", std::move(step.recipients)});
   }

@@ -31,6 +31,10 @@ WaitingItems waiting_for(Application& application, Username const& username,
   if (!participant) return waiting;
   decision::Permissions const& permissions = application.engine.rules().permissions;
   auto const reader = application.engine.store().read();
+  std::vector<Participant const*> acting_for{participant};
+  for (Absence const& absence : reader->absences_at(application.engine.now()))
+    if (absence.substitute == username)
+      if (Participant const* const away = organisation->participant(absence.away)) acting_for.push_back(away);
   for (PlanYear const year : application.boards.years()) {
     auto const board = application.boards.current(year);
     if (!board) continue;
@@ -40,7 +44,9 @@ WaitingItems waiting_for(Application& application, Username const& username,
       std::vector<UnitId> const leads = leads_of(*board, standing.item);
       decision::Subject const subject{standing.item, leads};
       bool const concerned = std::any_of(events.begin(), events.end(), [&](std::string_view event) {
-        return permissions.may_send(*participant, event, subject);
+        return std::any_of(acting_for.begin(), acting_for.end(), [&](Participant const* person) {
+          return permissions.may_send(*person, event, subject);
+        });
       });
       if (!concerned) continue;
       WaitingItem found{&standing, {}};
@@ -93,7 +99,16 @@ bool may_read(Application& application, Username const& username, std::string_vi
   if (!participant) return false;
   auto const board = application.boards.current(item.definition.plan);
   std::vector<UnitId> const leads = board ? leads_of(*board, item) : std::vector<UnitId>{};
-  return application.engine.rules().permissions.may_read(*participant, what, decision::Subject{item, leads});
+  decision::Permissions const& permissions = application.engine.rules().permissions;
+  decision::Subject const subject{item, leads};
+  if (permissions.may_read(*participant, what, subject)) return true;
+  if (!participant->active) return false;
+  auto const absences = application.engine.store().read()->absences_at(application.engine.now());
+  return std::any_of(absences.begin(), absences.end(), [&](Absence const& absence) {
+    Participant const* const away =
+        absence.substitute == username ? organisation->participant(absence.away) : nullptr;
+    return away && permissions.may_read(*away, what, subject);
+  });
 }
 
 }  // namespace xiaohao::web

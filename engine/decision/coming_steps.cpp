@@ -1,8 +1,23 @@
 #include "engine/decision/coming_steps.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace xiaohao::decision {
+namespace {
+
+/// Of silences or absences, those that run at `at`.
+template <class Each>
+std::vector<Each> running(std::vector<Each> const* all, Instant at) {
+  std::vector<Each> found;
+  if (all)
+    std::copy_if(all->begin(), all->end(), std::back_inserter(found),
+                 [&](Each const& each) { return each.runs(at); });
+  return found;
+}
+
+}  // namespace
 
 std::vector<FutureStep> coming_steps(Escalation const& escalation, WorkItem const& item, Instant after,
                                      Surroundings const& surroundings, std::size_t limit) {
@@ -11,7 +26,11 @@ std::vector<FutureStep> coming_steps(Escalation const& escalation, WorkItem cons
     auto const next = escalation.next_step(item, after);
     if (!next) break;
     after = next->at;
-    Surroundings const then{surroundings.organisation, surroundings.leads, next->at, surroundings.notices};
+    auto const silences = running(surroundings.silences, next->at);
+    auto const absences = running(surroundings.absences, next->at);
+    Surroundings const then{surroundings.organisation, surroundings.leads, next->at, surroundings.notices,
+                            surroundings.history,      &silences,          &absences};
+    if (!escalation.applies(item, next->name, next->at, then)) continue;
     FutureStep step{next->name, "", next->at, {}};
     std::set<Username> recipients;
     for (Notice const& notice : escalation.notices_of_step(item, next->name, next->at, then)) {

@@ -20,7 +20,8 @@ struct FutureStep {
 };
 
 /// The steps of `item` after `after`, in order, at most `limit`. Each is decided as if it were carried out on
-/// time, with `surroundings` as they are now. Pure.
+/// time, with `surroundings` as they are now; of silences and absences, which may be all there are, those
+/// count that run at the instant of the step. Pure.
 std::vector<FutureStep> coming_steps(Escalation const& escalation, WorkItem const& item, Instant after,
                                      Surroundings const& surroundings, std::size_t limit);
 

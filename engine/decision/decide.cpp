@@ -160,8 +160,28 @@ tl::unexpected<Refusal> not_possible(std::string const& type, Definition const& 
        type + " is not possible in state " + stage + "; possible now: " + (en.empty() ? "nothing" : en)});
 }
 
-Result<void> may_act(Command const& command, Context const& context) {
-  if (command.actor.automatic) return {};
+/// For whom `participant` may do it: himself (nobody else), one whose substitute he is, or not at all.
+struct Leave {
+  bool given = false;
+  std::optional<Username> on_behalf_of;
+};
+
+Leave leave_of(Participant const& participant, std::string_view event, Context const& context) {
+  Permissions const& permissions = context.rules.permissions;
+  Subject const subject{context.item, context.leads};
+  if (permissions.may_send(participant, event, subject)) return {true, std::nullopt};
+  if (!context.absences || !participant.active) return {};
+  for (Absence const& absence : *context.absences) {
+    if (absence.substitute != participant.username) continue;
+    Participant const* const away = context.organisation.participant(absence.away);
+    if (away && permissions.may_send(*away, event, subject)) return {true, absence.away};
+  }
+  return {};
+}
+
+/// The actor as the journal names him.
+Result<Actor> may_act(Command const& command, Context const& context) {
+  if (command.actor.automatic) return command.actor;
   if (!command.seen)
     return refuse(Reason::VersionMissing, "",
                   {"缺少所见版本（If-Match）", "the version you saw is missing (If-Match)"});
@@ -169,10 +189,12 @@ Result<void> may_act(Command const& command, Context const& context) {
     return refuse(Reason::Stale, "",
                   {"事项已被更新，请刷新后重试", "the item has changed since you read it; read it again"});
   Participant const* const participant = context.organisation.participant(command.actor.username);
-  if (!participant ||
-      !context.rules.permissions.may_send(*participant, command.type, {context.item, context.leads}))
+  Leave const leave = participant ? leave_of(*participant, command.type, context) : Leave{};
+  if (!leave.given)
     return refuse(Reason::Forbidden, "", {"您无权进行此操作", "you may not do this with this item"});
-  return {};
+  Actor actor = command.actor;
+  if (leave.on_behalf_of) actor.on_behalf_of = leave.on_behalf_of;
+  return actor;
 }
 
 }  // namespace
@@ -183,7 +205,9 @@ Result<Decision> decide(Command const& command, Context const& context) {
     return refuse(
         Reason::Unavailable, "",
         {"生命周期未加载", "the item's lifecycle " + context.item.status.lifecycle + " is not loaded"});
-  if (Result<void> may = may_act(command, context); !may) return tl::unexpected(may.error());
+  Result<Actor> const may = may_act(command, context);
+  if (!may) return tl::unexpected(may.error());
+  Actor const& actor = *may;
   if (is_internal(command.type) && !command.actor.automatic)
     return refuse(Reason::Forbidden, "/type", {"不是可发送的事件", "not an event that a person sends"});
 
@@ -195,12 +219,14 @@ Result<Decision> decide(Command const& command, Context const& context) {
       return tl::unexpected(fields.error());
 
   std::optional<Refusal> failed;
-  Participant const* const participant = context.organisation.participant(command.actor.username);
+  Participant const* const participant = context.organisation.participant(actor.username);
+  Participant const* const principal =
+      actor.on_behalf_of ? context.organisation.participant(*actor.on_behalf_of) : nullptr;
   auto const guard = [&](statechart::Call const& call) {
     Guard const* const known = guard_named(call.name);
     if (!known) return false;
-    auto const fault = known->fault({context.item, command.payload, command.actor, participant, context.now,
-                                     context.evidence, context.rules});
+    auto const fault = known->fault({context.item, command.payload, actor, participant, context.now,
+                                     context.evidence, context.rules, principal, context.absences});
     if (fault && !failed) failed = Refusal{known->reason, {*fault}};
     return !fault;
   };
@@ -215,14 +241,14 @@ Result<Decision> decide(Command const& command, Context const& context) {
   decision.status = context.item.status;
   ++decision.status.version;
   place(decision.status, *lifecycle, taken->configuration);
-  apply(taken->actions, context.item.definition, command.type, command.payload, command.actor, context.now,
+  apply(taken->actions, context.item.definition, command.type, command.payload, actor, context.now,
         decision.status, decision.consequences);
   decision.active_states = active_states(*lifecycle, taken->configuration);
   take_delays(*taken, *lifecycle, context, decision);
   decision.entry = JournalEntry{0,
                                 context.now,
                                 context.now,
-                                command.actor,
+                                actor,
                                 context.item.id(),
                                 command.type,
                                 command.payload,
@@ -282,9 +308,13 @@ std::vector<PossibleEvent> possible_events(Participant const& participant, Conte
   if (!lifecycle) return events;
   Configuration const from = configuration_of(*lifecycle, context.item.status);
   json const nothing = json::object();
-  Actor const actor = Actor::person(participant.username);
   for (std::string const& event : events_from(*lifecycle, from)) {
-    if (!context.rules.permissions.may_send(participant, event, {context.item, context.leads})) continue;
+    Leave const leave = leave_of(participant, event, context);
+    if (!leave.given) continue;
+    Actor actor = Actor::person(participant.username);
+    actor.on_behalf_of = leave.on_behalf_of;
+    Participant const* const principal =
+        leave.on_behalf_of ? context.organisation.participant(*leave.on_behalf_of) : nullptr;
     auto const transitions = possible(*lifecycle, from, event);
     if (transitions.empty()) continue;
     PossibleEvent possible_event{event, label_of(*transitions.front()), fields_of(transitions), {}};
@@ -292,7 +322,7 @@ std::vector<PossibleEvent> possible_events(Participant const& participant, Conte
     for (statechart::Transition const* transition : transitions) {
       Guard const* const guard = transition->guard ? guard_named(transition->guard->name) : nullptr;
       auto const fault = guard ? guard->fault({context.item, nothing, actor, &participant, context.now,
-                                               context.evidence, context.rules})
+                                               context.evidence, context.rules, principal, context.absences})
                                : std::nullopt;
       if (!fault)
         free = true;

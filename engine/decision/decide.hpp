@@ -12,6 +12,7 @@
 #include "engine/decision/rules.hpp"
 #include "engine/domain/command.hpp"
 #include "engine/domain/organisation.hpp"
+#include "engine/domain/silence.hpp"
 
 namespace xiaohao::decision {
 
@@ -23,6 +24,7 @@ struct Context {
   Organisation const& organisation;
   std::function<std::vector<Evidence>()> evidence;  ///< of the item; called only when a guard asks
   Rules const& rules;
+  std::vector<Absence> const* absences = nullptr;  ///< those that run at `now`: substitutes may act
 };
 
 /// A delay of the lifecycle that begins: `event` comes back to the item at `due`.

@@ -12,6 +12,7 @@
 
 #include "engine/domain/notice.hpp"
 #include "engine/domain/organisation.hpp"
+#include "engine/domain/silence.hpp"
 #include "engine/domain/work_item.hpp"
 
 namespace xiaohao::decision {
@@ -30,12 +31,22 @@ struct Occasion {
   Username actor;
 };
 
-/// What a planner may look at besides the item.
+/// How an item stood from an instant on.
+struct Stood {
+  Instant from;
+  ItemStatus status;
+};
+
+/// What a planner may look at besides the item. What costs a query is a function, and asked for only when
+/// needed; one that is left out has nothing to tell.
 struct Surroundings {
   Organisation const& organisation;
   std::vector<UnitId> const& leads;  ///< units that lead the item's task, when the item is a supporting share
   Instant now;  ///< when it is decided; later than the instant it fell due after a standstill
-  std::function<std::vector<Notice>()> notices;  ///< of this item, newest first; asked for only when needed
+  std::function<std::vector<Notice>()> notices;    ///< of this item, newest first
+  std::function<std::vector<Stood>()> history{};   ///< of this item, oldest first, how it stands now included
+  std::vector<Silence> const* silences = nullptr;  ///< those that run at `now`
+  std::vector<Absence> const* absences = nullptr;  ///< those that run at `now`
 };
 
 class Escalation {
@@ -45,6 +56,13 @@ class Escalation {
   /// The first step of the ladder of `item` that falls strictly after `after`; none when the ladder is at its
   /// end, the item has no due date or is closed, or its own clock stands still (applied and not returned).
   virtual std::optional<PlannedStep> next_step(WorkItem const& item, Instant after) const = 0;
+
+  /// Whether `step`, due at `at`, is one to decide at all. A step that watches for something over time (red
+  /// in three bulletins running) falls due again and again, and mostly finds nothing: then nothing is
+  /// written.
+  virtual bool applies(WorkItem const&, std::string const& step, Instant at, Surroundings const&) const {
+    return !step.empty() && at > Instant{};
+  }
 
   /// Who is told what when `step` falls due at `at`.
   virtual std::vector<Notice> notices_of_step(WorkItem const& item, std::string const& step, Instant at,

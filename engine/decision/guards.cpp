@@ -38,19 +38,33 @@ Answer evidence_is_present(GuardInput const& in) {
                "at least one piece of evidence must be attached first");
 }
 
-Answer actor_is_not_contributor(GuardInput const& in) {
+/// Whether the actor, or the one he stands in for, or one who has left him in charge, has had a part in it.
+bool has_had_a_part(GuardInput const& in) {
   auto const& contributors = in.item.status.contributors;
-  if (std::find(contributors.begin(), contributors.end(), in.actor.username) == contributors.end())
-    return holds;
+  auto const had = [&](Username const& who) {
+    return std::find(contributors.begin(), contributors.end(), who) != contributors.end();
+  };
+  if (had(in.actor.username) || (in.actor.on_behalf_of && had(*in.actor.on_behalf_of))) return true;
+  return in.absences && std::any_of(in.absences->begin(), in.absences->end(), [&](Absence const& absence) {
+           return absence.substitute == in.actor.username && had(absence.away);
+         });
+}
+
+Answer actor_is_not_contributor(GuardInput const& in) {
+  if (!has_had_a_part(in)) return holds;
   return fails("", "您在本轮申请、反馈或提交过佐证，不能由您审核",
                "you applied, reported or attached evidence in this cycle, so somebody else must review it");
 }
 
 Answer actor_is_independent(GuardInput const& in) {
   if (Answer const answer = actor_is_not_contributor(in)) return answer;
-  if (in.participant && in.participant->unit && in.participant->unit == in.item.definition.unit)
+  auto const of_the_unit = [&](Participant const* person) {
+    return person && person->unit && person->unit == in.item.definition.unit;
+  };
+  if (of_the_unit(in.participant) || of_the_unit(in.principal))
     return fails("", "核查人不能是责任单位的人员", "the verifier must be of another unit than the item's");
-  if (in.item.status.first_reviewer == in.actor.username)
+  auto const& first = in.item.status.first_reviewer;
+  if (first && (first == in.actor.username || first == in.actor.on_behalf_of))
     return fails("", "初审人不能再作核查", "whoever gave the first review may not verify as well");
   return holds;
 }

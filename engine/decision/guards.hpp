@@ -15,6 +15,7 @@
 #include "engine/domain/command.hpp"
 #include "engine/domain/evidence.hpp"
 #include "engine/domain/organisation.hpp"
+#include "engine/domain/silence.hpp"
 #include "engine/domain/work_item.hpp"
 
 namespace xiaohao::decision {
@@ -27,6 +28,8 @@ struct GuardInput {
   Instant at;
   std::function<std::vector<Evidence>()> const& evidence;  ///< of the item; read only when a guard asks
   Rules const& rules;
+  Participant const* principal = nullptr;          ///< for whom the actor stands in
+  std::vector<Absence> const* absences = nullptr;  ///< those that run
 };
 
 struct Guard {

@@ -41,6 +41,9 @@ struct Notice {
   std::string delivery;  ///< the message it goes out in, which may carry others too; empty until claimed
   std::string receipt;   ///< what the other side answered when it took the message
   std::string withheld;  ///< why it is not sent: `no_address`, `channel_off`, `late` …; empty unless withheld
+  /// How soon it may disturb people: `morning`, with the next working morning's digest; `prompt`, at once,
+  /// but not in quiet hours; `urgent`, whatever the hour. Empty: it disturbs nobody (the inbox).
+  std::string pace;
   friend bool operator==(Notice const&, Notice const&) = default;
 };
 

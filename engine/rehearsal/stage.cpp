@@ -144,7 +144,27 @@ void Stage::withdraw_evidence(ItemId item, Sha256Hex const& sha256) {
     if (piece.sha256 == sha256) piece.withdrawn = true;
 }
 
-std::int64_t Stage::append(JournalEntry) { return entries_++; }
+std::int64_t Stage::append(JournalEntry entry) {
+  entry.index = entries_++;
+  if (entry.item) histories_[*entry.item].push_back(std::move(entry));
+  return entries_ - 1;
+}
+
+std::vector<store::JournalLine> Stage::history(ItemId item) const {
+  std::vector<store::JournalLine> lines;
+  if (before_) lines = before_->history(item);
+  if (auto const found = histories_.find(item); found != histories_.end())
+    for (JournalEntry const& entry : found->second) lines.push_back({entry.index, leaf_of(entry)});
+  return lines;
+}
+
+// Who stays silent or away while a year is rehearsed is what the database says already.
+std::vector<Silence> Stage::silences_at(Instant at) const {
+  return before_ ? before_->silences_at(at) : std::vector<Silence>{};
+}
+std::vector<Absence> Stage::absences_at(Instant at) const {
+  return before_ ? before_->absences_at(at) : std::vector<Absence>{};
+}
 
 void Stage::put_timer(Timer const& timer) {
   cancel_timer(timer.item, timer.kind, timer.key);

@@ -3,8 +3,8 @@
 // Where a rehearsal is played: the items of a plan with their timers and notices, in memory. It answers the
 // engine as a database does (`store::Transaction`), so that what plays is the engine itself.
 //
-// It keeps no history: entries of the journal are counted, not kept, and there are no accounts. Asking for
-// either is a mistake of the program and throws.
+// It keeps the history of each item, for rules that count over time, but no journal, and there are no
+// accounts. Asking for either is a mistake of the program and throws.
 
 #include <deque>
 #include <map>
@@ -54,6 +54,10 @@ class Stage final : public store::Transaction {
   std::vector<Timer> timers_of(ItemId item) const override;
   std::vector<Notice> notices(store::NoticeFilter const& filter) const override;
 
+  std::vector<store::JournalLine> history(ItemId item) const override;
+  std::vector<Silence> silences_at(Instant at) const override;
+  std::vector<Absence> absences_at(Instant at) const override;
+
   void put_plan(Plan const& plan) override;
   void put_unit(Unit const& unit) override;
   void put_group(UnitGroup const& group) override;
@@ -81,7 +85,6 @@ class Stage final : public store::Transaction {
   journal::Suite journal_suite() const override;
   store::JournalHead journal_head() const override;
   std::vector<store::JournalLine> journal(std::int64_t from, std::int64_t to) const override;
-  std::vector<store::JournalLine> history(ItemId item) const override;
   std::vector<std::string> inclusion_proof(std::int64_t index, std::int64_t size) const override;
   std::vector<std::string> consistency_proof(std::int64_t from, std::int64_t to) const override;
   std::optional<Notice> notice(NoticeId id) const override;
@@ -93,6 +96,11 @@ class Stage final : public store::Transaction {
                                          Instant now) const override;
   std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const override;
   std::optional<Instant> next_notice(std::string const& channel) const override;
+  std::vector<Silence> silences(int limit) const override;
+  std::optional<Silence> silence(std::int64_t id) const override;
+  std::vector<Absence> absences(int limit) const override;
+  std::optional<Absence> absence(std::int64_t id) const override;
+  std::optional<std::string> secret(std::string const& name) const override;
   std::optional<store::Reply> reply(Username const& who, std::string const& key) const override;
   std::optional<identity::Account> account(Username const& username) const override;
   std::vector<identity::Account> accounts() const override;
@@ -102,6 +110,9 @@ class Stage final : public store::Transaction {
   std::optional<identity::AccessToken> access_token(std::string const& token_hash) const override;
   std::optional<identity::SignInFailures> sign_in_failures(std::string const& subject) const override;
   void update_notice(Notice const& notice) override;
+  std::int64_t put_silence(Silence const& silence) override;
+  std::int64_t put_absence(Absence const& absence) override;
+  void put_secret(std::string const& name, std::string const& bytes) override;
   void put_reply(Username const& who, std::string const& key, store::Reply const& reply) override;
   void put_account(identity::Account const& account) override;
   void put_session(identity::Session const& session) override;
@@ -126,6 +137,7 @@ class Stage final : public store::Transaction {
   std::set<std::tuple<Instant, TimerId, ItemId>> order_;
   std::unordered_set<std::string> keys_;  ///< of notices
   std::vector<ToldNotice> told_;
+  std::unordered_map<ItemId, std::vector<JournalEntry>> histories_;
   std::int64_t entries_ = 0;
   std::int64_t last_item_ = 0;
   std::int64_t last_timer_ = 0;

@@ -24,7 +24,6 @@ std::vector<JournalLine> Stage::entries_of_type(std::string const&) const { not_
 journal::Suite Stage::journal_suite() const { not_kept("journal"); }
 store::JournalHead Stage::journal_head() const { not_kept("journal"); }
 std::vector<JournalLine> Stage::journal(std::int64_t, std::int64_t) const { not_kept("journal"); }
-std::vector<JournalLine> Stage::history(ItemId) const { not_kept("journal"); }
 std::vector<std::string> Stage::inclusion_proof(std::int64_t, std::int64_t) const { not_kept("journal"); }
 std::vector<std::string> Stage::consistency_proof(std::int64_t, std::int64_t) const { not_kept("journal"); }
 std::optional<Notice> Stage::notice(NoticeId) const { not_kept("outbox"); }
@@ -38,6 +37,14 @@ std::vector<Notice> Stage::notices_to_send_to(std::string const&, Username const
 }
 std::vector<Notice> Stage::notices_in_flight(std::string const&, int) const { not_kept("outbox"); }
 std::optional<Instant> Stage::next_notice(std::string const&) const { not_kept("outbox"); }
+std::vector<Silence> Stage::silences(int) const { not_kept("silences"); }
+std::optional<Silence> Stage::silence(std::int64_t) const { not_kept("silences"); }
+std::vector<Absence> Stage::absences(int) const { not_kept("absences"); }
+std::optional<Absence> Stage::absence(std::int64_t) const { not_kept("absences"); }
+std::optional<std::string> Stage::secret(std::string const&) const { not_kept("secrets"); }
+std::int64_t Stage::put_silence(Silence const&) { not_kept("silences"); }
+std::int64_t Stage::put_absence(Absence const&) { not_kept("absences"); }
+void Stage::put_secret(std::string const&, std::string const&) { not_kept("secrets"); }
 std::optional<store::Reply> Stage::reply(Username const&, std::string const&) const { not_kept("replies"); }
 std::optional<identity::Account> Stage::account(Username const&) const { not_kept("accounts"); }
 std::vector<identity::Account> Stage::accounts() const { not_kept("accounts"); }

@@ -21,6 +21,7 @@
 #include "engine/domain/notice.hpp"
 #include "engine/domain/organisation.hpp"
 #include "engine/domain/plan.hpp"
+#include "engine/domain/silence.hpp"
 #include "engine/domain/work_item.hpp"
 #include "engine/identity/account.hpp"
 #include "engine/journal/head.hpp"
@@ -52,7 +53,8 @@ struct NoticeFilter {
   std::optional<std::string> step;
   std::optional<NoticeState> state;
   std::optional<std::string> channel;
-  std::optional<NoticeId> before;  ///< newest first: continue before this notice
+  std::optional<std::string> delivery;  ///< the message it went out in
+  std::optional<NoticeId> before;       ///< newest first: continue before this notice
   int limit = 50;
 };
 
@@ -144,6 +146,15 @@ class Reader {
   virtual std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const = 0;
   virtual std::optional<Instant> next_notice(std::string const& channel) const = 0;
 
+  virtual std::vector<Silence> silences_at(Instant at) const = 0;  ///< those that run
+  virtual std::vector<Silence> silences(int limit) const = 0;      ///< the latest first, ended ones included
+  virtual std::optional<Silence> silence(std::int64_t id) const = 0;
+  virtual std::vector<Absence> absences_at(Instant at) const = 0;  ///< those that run
+  virtual std::vector<Absence> absences(int limit) const = 0;      ///< the latest first, ended ones included
+  virtual std::optional<Absence> absence(std::int64_t id) const = 0;
+  /// Bytes that only this database knows: what links in messages are signed with.
+  virtual std::optional<std::string> secret(std::string const& name) const = 0;
+
   virtual std::optional<Reply> reply(Username const& who, std::string const& key) const = 0;
 
   virtual std::optional<identity::Account> account(Username const& username) const = 0;
@@ -186,6 +197,11 @@ class Transaction : public virtual Reader {
   /// False when a notice of this key is there already: nothing is decided twice.
   virtual bool insert_notice(Notice const& notice) = 0;
   virtual void update_notice(Notice const& notice) = 0;  ///< delivery fields only; what was decided stays
+
+  /// Writes a silence, or what has become of one. Returns its id.
+  virtual std::int64_t put_silence(Silence const& silence) = 0;
+  virtual std::int64_t put_absence(Absence const& absence) = 0;
+  virtual void put_secret(std::string const& name, std::string const& bytes) = 0;
 
   virtual void put_reply(Username const& who, std::string const& key, Reply const& reply) = 0;
 

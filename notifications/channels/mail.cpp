@@ -72,6 +72,8 @@ std::string text_part(Message const& message, MailFrom const& from) {
     std::string const link = message.entries.size() == 1 ? item_link(from, message.entries.front().item)
                                                          : from.public_url + "/notices";
     text += "\n" + link + "\n";
+    if (!message.acknowledge_path.empty())
+      text += "\n知悉 · Acknowledge: " + from.public_url + message.acknowledge_path + "\n";
   }
   return text + "\n-- \n" + plain_text(message, &Text::en);
 }
@@ -103,6 +105,9 @@ std::string html_part(Message const& message, MailFrom const& from) {
   if (message.entries.size() == 1)
     if (std::string const link = item_link(from, message.entries.front().item); !link.empty())
       html += "<p><a href=\"" + html_escaped(link) + "\">查看事项 · Open the item</a></p>\n";
+  if (!from.public_url.empty() && !message.acknowledge_path.empty())
+    html += "<p><a href=\"" + html_escaped(from.public_url + message.acknowledge_path) +
+            "\">知悉 · Acknowledge</a></p>\n";
   return html + "<div lang=\"en\" style=\"color:#555;font-size:14px\">\n" +
          html_list(message, from, &Text::en) + "</div>\n</body></html>\n";
 }

@@ -3,6 +3,7 @@
 #include "engine/json/reader.hpp"
 #include "engine/statechart/interpreter.hpp"
 #include "web/api/answers.hpp"
+#include "web/notice_words.hpp"
 #include "web/why_date.hpp"
 
 namespace xiaohao::web::api {
@@ -121,7 +122,20 @@ Response item_response(Application& application, WorkItem const& item, Language 
   return response;
 }
 
+Json cause_json(Notice const& notice) {
+  Cause const cause = cause_of(notice);
+  Json json{{"kind", cause.kind}};
+  if (cause.kind == "step") {
+    json["step"] = cause.step;
+    json["due"] = cause.due;
+  }
+  if (cause.kind == "event") json["entry"] = std::stoll(cause.entry);
+  return json;
+}
+
 Json notice_json(Notice const& notice, Language language) {
+  Text const reason = reason_of(notice);
+  std::string const code = reason_code_of(notice);
   return {{"id", notice.id.value()},
           {"key", notice.key},
           {"item", notice.item.value()},
@@ -133,7 +147,16 @@ Json notice_json(Notice const& notice, Language language) {
           {"state", std::string(to_string(notice.state))},
           {"planned_for", to_string(notice.planned_for)},
           {"sent_at", instant_or_null(notice.sent_at)},
-          {"acknowledged_at", instant_or_null(notice.acknowledged_at)}};
+          {"acknowledged_at", instant_or_null(notice.acknowledged_at)},
+          {"decided_at", to_string(notice.decided_at)},
+          {"cause", cause_json(notice)},
+          {"reason", code.empty() ? Json(nullptr) : Json(code)},
+          {"reason_text", reason.en.empty() ? Json(nullptr) : Json(in(language, reason))},
+          {"attempts", notice.attempts},
+          {"next_attempt_at", instant_or_null(notice.next_attempt_at)},
+          {"last_error", notice.last_error.empty() ? Json(nullptr) : Json(notice.last_error)},
+          {"receipt", notice.receipt.empty() ? Json(nullptr) : Json(notice.receipt)},
+          {"delivery", notice.delivery.empty() ? Json(nullptr) : Json(notice.delivery)}};
 }
 
 }  // namespace xiaohao::web::api

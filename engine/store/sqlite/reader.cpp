@@ -265,6 +265,7 @@ std::vector<Notice> SqliteReader::notices(NoticeFilter const& filter) const {
       .bind(":state", named(filter.state));
   query.bind(":channel", filter.channel)
       .bind(":before", filter.before)
+      .bind(":delivery", filter.delivery)
       .bind(":limit", filter.limit > 0 ? filter.limit : -1);
   return all_rows(query, read_notice);
 }

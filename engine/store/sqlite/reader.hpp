@@ -43,6 +43,13 @@ class SqliteReader : public virtual Reader {
                                          Instant now) const override;
   std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const override;
   std::optional<Instant> next_notice(std::string const& channel) const override;
+  std::vector<Silence> silences_at(Instant at) const override;
+  std::vector<Silence> silences(int limit) const override;
+  std::optional<Silence> silence(std::int64_t id) const override;
+  std::vector<Absence> absences_at(Instant at) const override;
+  std::vector<Absence> absences(int limit) const override;
+  std::optional<Absence> absence(std::int64_t id) const override;
+  std::optional<std::string> secret(std::string const& name) const override;
   std::optional<Reply> reply(Username const& who, std::string const& key) const override;
   std::optional<identity::Account> account(Username const& username) const override;
   std::vector<identity::Account> accounts() const override;

@@ -221,6 +221,7 @@ Notice read_notice(Query const& row) {
   n.delivery = row.text(18);
   n.receipt = row.text(19);
   n.withheld = row.text(20);
+  n.pace = row.text_or_none(21).value_or("");
   return n;
 }
 
@@ -243,6 +244,7 @@ void bind_notice(Query& query, Notice const& n) {
       .bind(":next_attempt_at", n.next_attempt_at);
   query.bind(":last_error", n.last_error).bind(":delivery", n.delivery);
   query.bind(":receipt", n.receipt).bind(":withheld", n.withheld);
+  query.bind(":pace", n.pace.empty() ? std::nullopt : std::optional(n.pace));
 }
 
 }  // namespace xiaohao::store::sqlite

@@ -148,6 +148,7 @@ SELECT * FROM notice WHERE id = :id;
 -- name: notices
 SELECT * FROM notice WHERE (:recipient IS NULL OR recipient = :recipient) AND (:item IS NULL OR item = :item) AND (:step IS NULL OR step = :step)
    AND (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) AND (:before IS NULL OR id < :before)
+   AND (:delivery IS NULL OR delivery = :delivery)
  ORDER BY id DESC LIMIT :limit;
 -- name: unacknowledged
 SELECT count(*) FROM notice WHERE recipient = :recipient AND channel = 'inbox' AND state = 'sent' AND acknowledged_at IS NULL;
@@ -166,11 +167,38 @@ SELECT * FROM notice WHERE channel = :channel AND state = 'sending' ORDER BY id 
 -- name: next_notice
 SELECT min(coalesce(next_attempt_at, planned_for)) FROM notice WHERE channel = :channel AND state IN ('planned', 'failed');
 -- name: insert_notice
-INSERT INTO notice (key, item, recipient, channel, step, subject_zh, subject_en, body_zh, body_en, state, decided_at, planned_for, sent_at, acknowledged_at, attempts, next_attempt_at, last_error, delivery, receipt, withheld)
-VALUES (:key, :item, :recipient, :channel, :step, :subject_zh, :subject_en, :body_zh, :body_en, :state, :decided_at, :planned_for, :sent_at, :acknowledged_at, :attempts, :next_attempt_at, :last_error, :delivery, :receipt, :withheld)
+INSERT INTO notice (key, item, recipient, channel, step, subject_zh, subject_en, body_zh, body_en, state, decided_at, planned_for, sent_at, acknowledged_at, attempts, next_attempt_at, last_error, delivery, receipt, withheld, pace)
+VALUES (:key, :item, :recipient, :channel, :step, :subject_zh, :subject_en, :body_zh, :body_en, :state, :decided_at, :planned_for, :sent_at, :acknowledged_at, :attempts, :next_attempt_at, :last_error, :delivery, :receipt, :withheld, :pace)
   ON CONFLICT (key) DO NOTHING;
 -- name: update_notice
 UPDATE notice SET state = :state, sent_at = :sent_at, acknowledged_at = :acknowledged_at, attempts = :attempts, next_attempt_at = :next_attempt_at, last_error = :last_error, delivery = :delivery, receipt = :receipt, withheld = :withheld WHERE id = :id;
+
+-- name: silences_at
+SELECT * FROM silence WHERE until > :at AND begins_at <= :at AND (ended_at IS NULL OR ended_at > :at) ORDER BY id LIMIT 10000;
+-- name: silences
+SELECT * FROM silence ORDER BY id DESC LIMIT :limit;
+-- name: silence
+SELECT * FROM silence WHERE id = :id;
+-- name: put_silence
+INSERT INTO silence (item, unit, recipient, step, reason, begins_at, until, set_by) VALUES (:item, :unit, :recipient, :step, :reason, :begins_at, :until, :set_by);
+-- name: end_silence
+UPDATE silence SET ended_at = :ended_at, ended_by = :ended_by WHERE id = :id;
+-- name: absences_at
+SELECT * FROM absence WHERE last >= :day AND first <= :day AND (ended_at IS NULL OR ended_at > :at) ORDER BY id LIMIT 10000;
+-- name: absences
+SELECT * FROM absence ORDER BY id DESC LIMIT :limit;
+-- name: absence
+SELECT * FROM absence WHERE id = :id;
+-- name: put_absence
+INSERT INTO absence (away, substitute, first, last, reason, set_by) VALUES (:away, :substitute, :first, :last, :reason, :set_by);
+-- name: end_absence
+UPDATE absence SET ended_at = :ended_at WHERE id = :id;
+-- name: last_id
+SELECT last_insert_rowid();
+-- name: secret
+SELECT bytes FROM secret WHERE name = :name;
+-- name: put_secret
+INSERT OR REPLACE INTO secret VALUES (:name, :bytes);
 
 -- name: reply
 SELECT request, answer FROM reply WHERE username = :username AND key = :key;

@@ -28,6 +28,9 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void cancel_timers(ItemId item, std::string const& kind) override;
   bool insert_notice(Notice const& notice) override;
   void update_notice(Notice const& notice) override;
+  std::int64_t put_silence(Silence const& silence) override;
+  std::int64_t put_absence(Absence const& absence) override;
+  void put_secret(std::string const& name, std::string const& bytes) override;
   void put_reply(Username const& who, std::string const& key, Reply const& reply) override;
   void put_account(identity::Account const& account) override;
   void put_session(identity::Session const& session) override;
@@ -44,6 +47,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
  private:
   Sealing& sealing_;
   bool has_inserted_items_ = false;
+  std::int64_t last_id() const;
   void count_item(ItemId id, int items);  ///< +1 or -1 in the place where it now stands
 };
 

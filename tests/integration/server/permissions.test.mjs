@@ -110,14 +110,15 @@ const routes = {
   'GET /me': everybody, 'GET /me/work': everybody, 'GET /reviews': everybody, 'GET /plans': everybody, 'GET /plans/{year}': everybody,
   'GET /plans/{year}/summary': everybody, 'GET /items': everybody, 'GET /extensions': everybody, 'GET /units': everybody,
   'GET /participants': everybody, 'GET /notices': everybody, 'GET /journal/head': everybody, 'GET /openapi.json': everybody,
-  'GET /journal/inclusion': everybody, 'GET /journal/consistency': everybody,
+  'GET /journal/inclusion': everybody, 'GET /journal/consistency': everybody, 'GET /silences': everybody, 'GET /absences': everybody,
   'GET /journal/entries': everybody.filter((username) => !['admin', 'security'].includes(username)),
 };
 // Walked by other tests of this file or of its neighbours, with what they need.
 const elsewhere = new Set([
   'POST /session', 'DELETE /session', 'GET /stream', 'GET /items/{id}', 'GET /items/{id}/actions', 'POST /items/{id}/events',
   'GET /items/{id}/history', 'GET /items/{id}/closeout-record', 'POST /items/{id}/evidence', 'GET /evidence/{sha256}',
-  'POST /notices/{id}/acknowledge', 'POST /demo/clock',
+  'POST /notices/{id}/acknowledge', 'POST /demo/clock', 'POST /silences', 'POST /silences/{id}/end', 'POST /absences',
+  'POST /absences/{id}/end',
 ]);
 
 test('every route of the description is walked', () => {

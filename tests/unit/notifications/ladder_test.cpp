@@ -22,24 +22,24 @@ class LadderTest : public testing::Test {
 
 TEST_F(LadderTest, CountsWorkingDaysOverTheSpringFestivalOf2024) {
   // 2月底 is Thursday the 29th. Sunday the 18th was worked in exchange for a day of the Spring Festival.
-  EXPECT_THAT(
-      climb_of(county, county.share("2024-02-29"), "2024-01-02T08:00:00"),
-      ElementsAre("remind-7 2024-02-20T08:37", "remind-3 2024-02-26T08:37", "remind-1 2024-02-28T08:37",
-                  "urge 2024-03-01T08:37", "supervise 2024-03-05T08:37", "circulate 2024-03-11T08:37"));
+  EXPECT_THAT(climb_of(county, county.share("2024-02-29"), "2024-01-02T08:00:00"),
+              ElementsAre("remind-7 2024-02-20T08:37", "remind-3 2024-02-26T08:37",
+                          "remind-1 2024-02-28T08:37", "urge 2024-03-01T08:37", "supervise 2024-03-05T08:37",
+                          "circulate 2024-03-11T08:37", "summon 2024-05-27T17:00"));
 }
 
 TEST_F(LadderTest, WaitsForTheEndOfTheNationalHoliday) {
   // 1 to 7 October off; Sunday 29 September and Saturday 12 October worked.
-  EXPECT_THAT(
-      climb_of(county, county.share("2024-09-30"), "2024-09-01T00:00:00"),
-      ElementsAre("remind-7 2024-09-20T08:37", "remind-3 2024-09-26T08:37", "remind-1 2024-09-29T08:37",
-                  "urge 2024-10-08T08:37", "supervise 2024-10-10T08:37", "circulate 2024-10-15T08:37"));
+  EXPECT_THAT(climb_of(county, county.share("2024-09-30"), "2024-09-01T00:00:00"),
+              ElementsAre("remind-7 2024-09-20T08:37", "remind-3 2024-09-26T08:37",
+                          "remind-1 2024-09-29T08:37", "urge 2024-10-08T08:37", "supervise 2024-10-10T08:37",
+                          "circulate 2024-10-15T08:37", "summon 2024-12-25T17:00"));
 }
 
 TEST_F(LadderTest, RemindsOfADueDateInAHolidayOnTheLastWorkingDayBefore) {
   EXPECT_THAT(climb_of(county, county.share("2024-10-06"), "2024-09-28T00:00:00"),
               ElementsAre("remind-1 2024-09-30T08:37", "urge 2024-10-08T08:37", "supervise 2024-10-10T08:37",
-                          "circulate 2024-10-15T08:37"));
+                          "circulate 2024-10-15T08:37", "summon 2024-12-25T17:00"));
 }
 
 TEST_F(LadderTest, StandsStillFromTheApplicationAndResumesAtTheStepDueNow) {
@@ -47,8 +47,9 @@ TEST_F(LadderTest, StandsStillFromTheApplicationAndResumesAtTheStepDueNow) {
   item.status.applied_at = at("2024-02-27T10:00:00");
   EXPECT_THAT(climb_of(county, item, "2024-02-27T10:00:00"), IsEmpty());
   item.status.applied_at.reset();  // returned on 4 March, after due
-  EXPECT_THAT(climb_of(county, item, "2024-03-04T15:00:00"),
-              ElementsAre("supervise 2024-03-05T08:37", "circulate 2024-03-11T08:37"));
+  EXPECT_THAT(
+      climb_of(county, item, "2024-03-04T15:00:00"),
+      ElementsAre("supervise 2024-03-05T08:37", "circulate 2024-03-11T08:37", "summon 2024-05-27T17:00"));
 }
 
 TEST_F(LadderTest, EndsWithTheItem) {
@@ -152,7 +153,7 @@ TEST_F(LadderTest, ShowsWhatWillHappenIfNobodyActs) {
   auto const steps =
       decision::coming_steps(county.ladder, county.share("2024-02-29"), at("2024-02-28T12:00:00"),
                              county.surroundings("2024-02-28T12:00:00"), 12);
-  ASSERT_EQ(steps.size(), 3u);
+  ASSERT_EQ(steps.size(), 4u);
   EXPECT_EQ(steps[1].kind, "supervise");
   EXPECT_THAT(steps[1].recipients,
               ElementsAre(Username{"coordinator"}, Username{"fenguan"}, Username{"head-zhujianju"}));

@@ -76,7 +76,7 @@ TEST(Policy, RepeatsAStepUntilItIsAcknowledged) {
   std::vector<std::string> ids;
   for (Step const& step : policy->ladders.front().steps) ids.push_back(step.id);
   EXPECT_THAT(ids, testing::ElementsAre("remind-7", "remind-3", "remind-1", "urge", "urge#2", "urge#3",
-                                        "supervise", "circulate"));
+                                        "supervise", "circulate", "special_letter", "summon"));
 }
 
 TEST(Policy, GivesACampaignALadderOfItsOwn) {

@@ -183,11 +183,16 @@ std::string step_name(Say const& t, std::string_view step) {
   struct Name {
     std::string_view step, zh, en;
   };
-  constexpr std::array<Name, 14> names{{{"remind", "提醒", "reminder"},
+  constexpr std::array<Name, 19> names{{{"remind", "提醒", "reminder"},
                                         {"urge", "催办", "urge"},
                                         {"supervise", "督办", "supervision"},
                                         {"circulate", "通报", "circulation"},
                                         {"summon", "约谈", "summons"},
+                                        {"special_letter", "专函督办", "special letter"},
+                                        {"extension_requested", "待批延期", "extension asked for"},
+                                        {"extension_granted", "同意延期", "extension granted"},
+                                        {"extension_refused", "不同意延期", "extension refused"},
+                                        {"undelivered", "未送达", "not delivered"},
                                         {"urged", "催办", "urge"},
                                         {"review", "待初审", "for first review"},
                                         {"verification", "待核查", "for verification"},

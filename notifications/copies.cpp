@@ -1,0 +1,68 @@
+#include "notifications/copies.hpp"
+
+#include "notifications/values.hpp"
+
+namespace xiaohao::notifications {
+namespace {
+
+void append(Text& body, Text const& sentence) {
+  if (sentence.zh.empty()) return;
+  body.zh += "\n" + sentence.zh;
+  body.en += "\n" + sentence.en;
+}
+
+/// When a channel that disturbs people may have it. What is worked off on its own day keeps
+/// its instant, so that a morning's digest does not wait for the next; what comes days late goes out with the
+/// others that do, as soon as people may be disturbed.
+void plan(Notice& notice, Copies const& copies, Quiet const& quiet,
+          calendar::BusinessCalendar const& calendar) {
+  bool const missed = local_date(copies.now) > local_date(copies.at);
+  Instant const from = missed ? copies.now : copies.at;
+  Pace const pace = missed && copies.pace == Pace::Morning ? Pace::Prompt : copies.pace;
+  notice.planned_for = paced(from, pace, quiet, calendar);
+  notice.pace = copies.pace == Pace::Morning ? "morning" : copies.pace == Pace::Prompt ? "prompt" : "urgent";
+}
+
+}  // namespace
+
+Text lateness(Instant at, Instant now) {
+  Date const planned = local_date(at);
+  if (local_date(now) <= planned) return {};
+  return {"（本通知应于" + chinese_date(planned) + "发出，系统停用后补发。）",
+          "(This was to be sent on " + to_string(planned) + "; the system was not running then.)"};
+}
+
+Text standing_in(Recipients const& recipients, Participant const& recipient) {
+  auto const found = recipients.standing_in.find(recipient.username);
+  if (found == recipients.standing_in.end()) return {};
+  return {"（" + found->second->name + "外出期间由您代理。）",
+          "(You stand in for " + found->second->name + ", who is away.)"};
+}
+
+void add_copies(std::vector<Notice>& notices, Copies const& copies, Participant const& recipient,
+                Values values, std::vector<Text> const& sentences, std::string const& withheld,
+                Quiet const& quiet, calendar::BusinessCalendar const& calendar) {
+  values["recipient"] = {recipient.name, recipient.name};
+  for (std::string const& channel : copies.channels) {
+    Notice notice;
+    notice.key = copies.key + recipient.username.value() + "/" + channel;
+    notice.item = copies.item.id();
+    notice.recipient = recipient.username;
+    notice.channel = channel;
+    notice.step = copies.step;
+    notice.subject = copies.wording.subject_with(values);
+    notice.body = copies.wording.body_with(values);
+    for (Text const& sentence : sentences) append(notice.body, sentence);
+    notice.decided_at = copies.at;
+    notice.planned_for = copies.at;
+    notice.withheld = withheld;
+    if (withheld.empty() && channel == "mail" && recipient.email.empty()) notice.withheld = "no_address";
+    if (!notice.withheld.empty())
+      notice.state = NoticeState::Withheld;
+    else if (channel != "inbox")
+      plan(notice, copies, quiet, calendar);
+    notices.push_back(std::move(notice));
+  }
+}
+
+}  // namespace xiaohao::notifications

@@ -1,0 +1,39 @@
+#pragma once
+
+// From "these people are told this" to notices: one for each recipient and channel, with its words and its
+// time.
+
+#include <string>
+#include <vector>
+
+#include "engine/decision/escalation.hpp"
+#include "notifications/moments.hpp"
+#include "notifications/recipients.hpp"
+
+namespace xiaohao::notifications {
+
+/// A message of which each recipient gets his copies, by every channel.
+struct Copies {
+  WorkItem const& item;
+  std::string key;  ///< without recipient and channel
+  std::string step;
+  Wording const& wording;
+  std::vector<std::string> const& channels;
+  Pace pace;
+  Instant at;   ///< when it fell due
+  Instant now;  ///< when it is decided; later after a standstill
+};
+
+/// Said in a message that comes later than it should have; empty when it does not.
+Text lateness(Instant at, Instant now);
+
+/// Appends the copies of one recipient, each with `sentences` after its text. `withheld` says why none of
+/// them goes out; empty: they do.
+void add_copies(std::vector<Notice>& notices, Copies const& copies, Participant const& recipient,
+                Values values, std::vector<Text> const& sentences, std::string const& withheld,
+                Quiet const& quiet, calendar::BusinessCalendar const& calendar);
+
+/// Said to a substitute: for whom he is told.
+Text standing_in(Recipients const& recipients, Participant const& recipient);
+
+}  // namespace xiaohao::notifications
