@@ -89,7 +89,7 @@ constexpr Subcommand subcommands[] = {
     {"check", "FILE… | --list | --permissions",
      "what is wrong with a county's files; what they may name; who may do what", check},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
-    {"user", "add|list|disable|enable|password --db URL", "who may sign in", user},
+    {"user", "add|list|disable|enable|password|forget-codes --db URL", "who may sign in", user},
     {"silence", "set|end|list --db URL", "who is not told for a while, and why", silence},
     {"token", "create|list|revoke --db URL", "access tokens for scripts", token},
 };

@@ -14,6 +14,7 @@ constexpr char const* help =
     "xiaohao user add USERNAME --db URL --name NAME --role ROLE[,ROLE…] [--unit UNIT] [--email ADDRESS]\n"
     "xiaohao user password USERNAME --db URL\n"
     "xiaohao user disable|enable USERNAME --db URL\n"
+    "xiaohao user forget-codes USERNAME --db URL\n"
     "xiaohao user list --db URL [--json]\n"
     "Who may sign in. A password is read from standard input: asked for on a terminal, else the first "
     "line.\n\n"
@@ -24,7 +25,9 @@ constexpr char const* help =
     "  --rules          which passwords will do: default (OWASP ASVS 5.0) or 等保三级\n\n"
     "A running server holds its database: stop it first. `list` reads beside it. Disabling ends the "
     "person's\n"
-    "sessions and revokes their tokens.\n\n"
+    "sessions and revokes their tokens. `forget-codes` is for someone who has lost the phone with the "
+    "authenticator app:\n"
+    "signing in asks for no one-time code until they are set up again.\n\n"
     "Example: printf '%s\\n' \"$PASSWORD\" | xiaohao user add zhangsan --db var/xiaohao.db --name 张三 "
     "--role "
     "Owner --unit zhujianju\n";
@@ -33,7 +36,7 @@ Grammar const grammar{{"--json", "--help"},
                       {"--db", "--name", "--role", "--unit", "--email", "--rules"},
                       0,
                       2,
-                      "add, list, disable, enable or password"};
+                      "add, list, disable, enable, password or forget-codes"};
 
 Result<std::vector<Role>> read_roles(std::string const& text) {
   std::vector<Role> roles;
@@ -78,6 +81,7 @@ Result<void> change(std::string const& verb, Username const& username, Arguments
   identity::Authority const authority = (*book)->authority();
   if (verb == "disable") return identity.disable(username, authority);
   if (verb == "enable") return identity.enable(username, authority);
+  if (verb == "forget-codes") return identity.remove_one_time_codes(username, authority);
   Result<Participant> const person =
       verb == "add" ? read_participant(arguments, username, (*book)->organisation())
                     : Result<Participant>(Participant{username, "", std::nullopt, {}, "", true});
@@ -148,9 +152,10 @@ int user_command(std::vector<std::string> const& arguments, std::istream& in, st
   };
   std::string const verb = read->words().empty() ? "" : read->words()[0];
   bool const lists = verb == "list";
-  if (!lists && verb != "add" && verb != "disable" && verb != "enable" && verb != "password")
+  if (!lists && verb != "add" && verb != "disable" && verb != "enable" && verb != "password" &&
+      verb != "forget-codes")
     return usage("user", (verb.empty() ? "nothing to do" : "\"" + verb + "\" is not known here") +
-                             std::string("; it is add, list, disable, enable or password"));
+                             std::string("; it is add, list, disable, enable, password or forget-codes"));
   std::string const where = "user " + verb;
   if (!read->option("--db"))
     return usage(where, "--db is missing; give the database, such as --db var/xiaohao.db");

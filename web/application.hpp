@@ -9,6 +9,7 @@
 
 #include "engine/clock/clock.hpp"
 #include "engine/engine.hpp"
+#include "engine/identity/identity.hpp"
 #include "web/boards.hpp"
 #include "web/http/router.hpp"
 #include "web/live.hpp"
@@ -37,6 +38,7 @@ struct Application {
   std::function<void(Instant)> advance;  ///< runs timers and deliveries up to then, before it returns
   std::function<std::map<int, std::int64_t>()> answers;    ///< of the server, by status, for /metrics
   std::function<std::optional<Instant>()> last_timer_run;  ///< for /metrics; may be empty
+  identity::Identity* identity = nullptr;  ///< for the pages about accounts; null: there are none
 };
 
 void add_api_routes(Router& router, Application& application);   ///< web/api

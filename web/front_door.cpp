@@ -60,6 +60,15 @@ Text const forged{
     "请求来自其他网站，或页面已过期；请刷新后重试",
     "the request comes from another site, or its CSRF token is missing or wrong; reload and try again"};
 
+Text const codes_first{"您的职责要求使用动态口令；请先在“我的账号”中设置",
+                       "your role needs one-time codes; set them up on /account/one-time-codes first"};
+
+/// What is open to a person who must set up one-time codes and has not.
+bool is_about_own_account(std::string const& path) {
+  return path == "/account" || path.rfind("/account/", 0) == 0 || path == "/sign-out" ||
+         path == "/api/v1/session";
+}
+
 std::string sign_in_path(Request const& request) {
   if (is_unsafe(request.method)) return "/sign-in";
   std::string next = request.path;
@@ -132,6 +141,13 @@ Admission FrontDoor::admit(Request& request) {
                   request, Reason::Unauthenticated,
                   {"请先登录", "sign in first: POST /api/v1/session, or send Authorization: Bearer TOKEN"})
             : see_other(sign_in_path(request));
+    return admission;
+  }
+
+  if (match.route->access == Access::SignedIn && request.visitor->must_set_up_codes &&
+      !is_about_own_account(request.path)) {
+    admission.refusal = for_programs ? refusal_for(request, Reason::Forbidden, codes_first)
+                                     : see_other("/account/one-time-codes");
     return admission;
   }
 

@@ -11,7 +11,7 @@ class IdentitySignIn final : public SignIn {
   explicit IdentitySignIn(identity::Identity& identity) : identity_(identity) {}
 
   tl::expected<SignedIn, SignInRefusal> sign_in(std::string const& username, std::string const& password,
-                                                std::string const& address) override;
+                                                std::string const& code, std::string const& address) override;
   std::optional<Visitor> of_session(std::string const& session_token) override;
   std::optional<Visitor> of_unattended_session(std::string const& session_token) override;
   std::optional<Visitor> of_bearer(std::string const& access_token) override;

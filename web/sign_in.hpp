@@ -27,8 +27,9 @@ class SignIn {
  public:
   virtual ~SignIn() = default;
   /// Blocks for as long as the password's hash takes: never called on a server thread.
+  /// `code` is of an authenticator app, and empty for those who use none.
   virtual tl::expected<SignedIn, SignInRefusal> sign_in(std::string const& username,
-                                                        std::string const& password,
+                                                        std::string const& password, std::string const& code,
                                                         std::string const& address) = 0;
   virtual std::optional<Visitor> of_session(std::string const& session_token) = 0;
   /// The same, asked by an open stream and not by a person: it does not keep an idle session alive.

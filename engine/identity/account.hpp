@@ -19,6 +19,16 @@ struct Account {
   friend bool operator==(Account const&, Account const&) = default;
 };
 
+/// What an authenticator app and this program both know. Kept as it is, since codes are computed from it:
+/// whoever reads the database can make them, but no password.
+struct OneTimeCodes {
+  Username username;
+  std::string secret;            ///< bytes
+  std::optional<Instant> since;  ///< when a first code proved that the app has it; none: not yet asked for
+  std::int64_t last_step = 0;    ///< of the code that was accepted last: none opens anything twice
+  friend bool operator==(OneTimeCodes const&, OneTimeCodes const&) = default;
+};
+
 /// A signed-in browser. The cookie holds a random token; only its SHA-256 is stored.
 struct Session {
   std::string token_hash;  ///< hexadecimal
@@ -28,6 +38,8 @@ struct Session {
   Instant last_seen_at;
   Instant expires_at;
   std::string address;
+  bool must_set_up_codes =
+      false;  ///< its user has a role that needs one-time codes, and has none; not stored
   friend bool operator==(Session const&, Session const&) = default;
 };
 

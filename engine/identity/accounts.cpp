@@ -79,7 +79,8 @@ Result<void> Identity::set_password(Username const& username, std::string const&
   std::optional<Account> const account = store_.read()->account(username);
   Participant const* participant = organisation->participant(username);
   if (!account || !participant) return no_account(username);
-  if (Result<void> good = check_password(password, settings_.passwords, false, words_about(*participant));
+  bool const has_codes = has_one_time_codes(username);
+  if (Result<void> good = check_password(password, settings_.passwords, has_codes, words_about(*participant));
       !good)
     return good;
   if (hasher_.matches(account->password_hash, password))

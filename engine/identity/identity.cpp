@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "engine/identity/secret.hpp"
+#include "engine/identity/sign_in_attempt.hpp"
 #include "engine/identity/sign_in_failures.hpp"
+#include "engine/identity/totp.hpp"
 
 namespace xiaohao::identity {
 namespace {
@@ -20,6 +22,20 @@ SignInRefusal refusal_of(Refusal refusal, std::chrono::seconds retry_after = {})
 Refusal unauthenticated() {
   return {Reason::Unauthenticated,
           {Fault{"", {"用户名或密码不正确", "the user name or the password is wrong"}}}};
+}
+
+Refusal missing_code() {
+  return {Reason::Unauthenticated,
+          {Fault{"/code",
+                 {"还需要身份验证器上的动态口令",
+                  "a one-time code from the authenticator app is needed as well"}}}};
+}
+
+Refusal wrong_code() {
+  return {Reason::Unauthenticated,
+          {Fault{"/code",
+                 {"动态口令不正确或已用过，请输入身份验证器上现在的口令",
+                  "the one-time code is wrong or has been used; give the one that the app shows now"}}}};
 }
 
 Refusal too_often(std::chrono::seconds wait) {
@@ -41,14 +57,6 @@ std::string as_username(std::string_view typed) {
 }
 
 }  // namespace
-
-/// What stood before this try was counted, to be put back when it succeeds.
-struct Identity::Attempt {
-  SignInFailures counted_account;
-  SignInFailures counted_address;
-  std::optional<SignInFailures> address_before;
-  std::optional<Account> account;
-};
 
 Identity::Identity(store::Store& store, Clock const& clock, People people, Settings settings)
     : store_(store),
@@ -75,6 +83,7 @@ tl::expected<Identity::Attempt, SignInRefusal> Identity::begin_attempt(std::stri
     attempt.counted_address = one_more(of_address, address_subject, settings_, now);
     if (attempt.counted_address.count > 1) attempt.address_before = of_address;  // else none, or long ago
     attempt.account = transaction.account(Username{username});
+    attempt.codes = transaction.one_time_codes(Username{username});
     transaction.put_sign_in_failures(attempt.counted_account);
     transaction.put_sign_in_failures(attempt.counted_address);
     transaction.delete_sign_in_failures_before(now - settings_.failures_forgotten_after);
@@ -124,6 +133,7 @@ tl::expected<Account, SignInRefusal> Identity::prove(std::string const& username
 
 tl::expected<NewSession, SignInRefusal> Identity::sign_in(std::string const& typed_username,
                                                           std::string const& password,
+                                                          std::string const& code,
                                                           std::string const& address) {
   std::string const username = as_username(typed_username);
   auto const attempt = begin_attempt(username.substr(0, username_bytes_max), address);
@@ -137,6 +147,14 @@ tl::expected<NewSession, SignInRefusal> Identity::sign_in(std::string const& typ
                            {"密码已过期，请联系安全管理员重新设置",
                             "the password has expired; the security administrator can set a new one"}}}}));
 
+  std::optional<OneTimeCodes> const codes = attempt->codes;
+  std::int64_t accepted_step = 0;
+  if (codes && codes->since) {
+    auto const accepted = check_code(*codes, code);
+    if (!accepted) return tl::unexpected(accepted.error());
+    accepted_step = *accepted;
+  }
+
   NewSession begun{new_secret(), {"", account->username, new_secret(), {}, {}, {}, address}};
   begun.session.token_hash = hash_of_secret(begun.token);
   std::optional<std::string> const stronger =
@@ -144,6 +162,13 @@ tl::expected<NewSession, SignInRefusal> Identity::sign_in(std::string const& typ
   Result<void> const written = store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     std::optional<Account> current = transaction.account(account->username);
     if (current != *account) return tl::unexpected(unauthenticated());  // changed since the hash was read
+    if (transaction.one_time_codes(account->username) != codes)
+      return tl::unexpected(wrong_code());  // two at once with one code: the second is refused
+    if (accepted_step > 0) {
+      OneTimeCodes used = *codes;
+      used.last_step = accepted_step;
+      transaction.put_one_time_codes(used);
+    }
     Instant const now = clock_.now();
     take_back(transaction, *attempt);
     if (stronger) {
@@ -160,19 +185,32 @@ tl::expected<NewSession, SignInRefusal> Identity::sign_in(std::string const& typ
   return begun;
 }
 
-Result<void> Identity::change_password(Username const& username, std::string const& present,
-                                       std::string const& password, std::string const& address,
-                                       Authority const& authority) {
+tl::expected<std::int64_t, SignInRefusal> Identity::check_code(OneTimeCodes const& codes,
+                                                               std::string const& code) const {
+  if (code.empty()) return tl::unexpected(refusal_of(missing_code()));
+  auto const step = accepted_step(Totp{codes.secret}, code, clock_.now(), codes.last_step);
+  if (!step) return tl::unexpected(refusal_of(wrong_code()));
+  return *step;
+}
+
+Result<void> Identity::prove_password(Username const& username, std::string const& password,
+                                      std::string const& address) {
   auto const attempt = begin_attempt(username.value(), address);
   if (!attempt) return tl::unexpected(attempt.error().refusal);
-  if (!prove(username.value(), present, *attempt))
+  if (!prove(username.value(), password, *attempt))
     return refuse(Reason::Malformed, "/present_password",
                   {"现在的密码不正确", "this is not the present password"});
-  Result<void> const forgiven = store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+  return store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     take_back(transaction, *attempt);
     return {};
   });
-  return forgiven ? set_password(username, password, authority) : forgiven;
+}
+
+Result<void> Identity::change_password(Username const& username, std::string const& present,
+                                       std::string const& password, std::string const& address,
+                                       Authority const& authority) {
+  Result<void> const proved = prove_password(username, present, address);
+  return proved ? set_password(username, password, authority) : proved;
 }
 
 std::optional<Session> Identity::of_session(std::string const& session_token) {

@@ -36,11 +36,18 @@ struct NewAccessToken {
   AccessToken access_token;
 };
 
-/// Unauthenticated, with the same bytes for an unknown user and a wrong password; TooOften with how long to
-/// wait; Forbidden when the password is right and has expired; what the store refuses.
+/// Unauthenticated, with the same bytes for an unknown user and a wrong password, and with `/code` when the
+/// password is right and a one-time code is missing or wrong; TooOften with how long to wait; Forbidden when
+/// the password is right and has expired; what the store refuses.
 struct SignInRefusal {
   Refusal refusal;
   std::chrono::seconds retry_after{0};
+};
+
+/// For an authenticator app: a picture of `uri`, or `secret` typed by hand.
+struct CodeSetup {
+  std::string uri;     ///< `otpauth://totp/…`
+  std::string secret;  ///< base32
 };
 
 class Identity {
@@ -50,8 +57,10 @@ class Identity {
   /// Takes as long for an unknown user as for a wrong password. Each try is counted as a failure, for the
   /// account and for the address, before the password is looked at, so that many at once are not one; success
   /// takes it back. Blocks for a hash and two commits.
+  ///
+  /// `code` is asked of accounts that have one-time codes, and may be empty for others.
   tl::expected<NewSession, SignInRefusal> sign_in(std::string const& username, std::string const& password,
-                                                  std::string const& address);
+                                                  std::string const& code, std::string const& address);
   std::optional<Session> of_session(std::string const& session_token);
   /// The same, asked by a program that runs without a person: the session goes on growing idle.
   std::optional<Session> of_unattended_session(std::string const& session_token);
@@ -80,6 +89,24 @@ class Identity {
   Result<void> disable(Username const& username, Authority const& authority);
   Result<void> enable(Username const& username, Authority const& authority);
 
+  /// Whether signing in asks the user for a code.
+  bool has_one_time_codes(Username const& username) const;
+  /// A new secret, which counts once `confirm_one_time_codes` has seen a code of it. NotPossible when codes
+  /// are asked for already: they are removed first.
+  Result<CodeSetup> begin_one_time_codes(Username const& username);
+  /// The secret that was begun, to be shown again while it is not confirmed.
+  std::optional<CodeSetup> begun_one_time_codes(Username const& username) const;
+  /// Refuses a code that is not of now (`/code`). A wrong one counts as a failure to sign in.
+  Result<void> confirm_one_time_codes(Username const& username, std::string const& code,
+                                      std::string const& address, Authority const& authority);
+  /// By whoever may: the user with his password (asked before this is called), or the security administrator
+  /// for someone who has lost the app. Ends the user's sessions.
+  Result<void> remove_one_time_codes(Username const& username, Authority const& authority);
+  /// That the user knows the present password: asked again before what cannot be taken back. A wrong one
+  /// counts as a failure to sign in.
+  Result<void> prove_password(Username const& username, std::string const& password,
+                              std::string const& address);
+
   /// Refuses a name that an unrevoked token of the user has, and a lifetime of no time or more than a year.
   Result<NewAccessToken> create_token(Username const& username, std::string const& name,
                                       std::chrono::hours lifetime, Authority const& authority);
@@ -100,6 +127,8 @@ class Identity {
   tl::expected<Account, SignInRefusal> prove(std::string const& username, std::string const& password,
                                              Attempt const& attempt) const;
   void take_back(store::Transaction& transaction, Attempt const& attempt) const;
+  tl::expected<std::int64_t, SignInRefusal> check_code(OneTimeCodes const& codes,
+                                                       std::string const& code) const;
   bool expired(Account const& account) const;
   Result<void> change(store::Work work);
   std::vector<std::string> words_about(Participant const& participant) const;

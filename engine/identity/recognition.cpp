@@ -80,9 +80,24 @@ std::optional<Credential> Recognition::recognise(Cache<Credential>& cache, std::
   return found;
 }
 
+bool Recognition::must_set_up_codes(store::Reader const& reader, Username const& username) const {
+  if (settings_.demonstration) return false;
+  std::shared_ptr<Organisation const> const organisation = people_();
+  Participant const* const participant = organisation->participant(username);
+  bool const required =
+      participant && std::any_of(settings_.codes_required_of.begin(), settings_.codes_required_of.end(),
+                                 [&](Role role) { return participant->has(role); });
+  if (!required) return false;
+  auto const codes = reader.one_time_codes(username);
+  return !codes || !codes->since;
+}
+
 std::optional<Session> Recognition::live_session(std::string const& hash, Instant now) {
-  std::optional<Session> session =
-      recognise(sessions_, hash, now, [&](store::Reader const& reader) { return reader.session(hash); });
+  std::optional<Session> session = recognise(sessions_, hash, now, [&](store::Reader const& reader) {
+    std::optional<Session> read = reader.session(hash);
+    if (read) read->must_set_up_codes = must_set_up_codes(reader, read->username);
+    return read;
+  });
   if (!session || now >= session->expires_at || now - session->last_seen_at >= settings_.session_idle_max ||
       !may_sign_in(session->username))
     return std::nullopt;

@@ -63,6 +63,7 @@ class Recognition {
   std::optional<Credential> recognise(Cache<Credential>& cache, std::string const& hash, Instant now,
                                       Read const& read);
   std::optional<Session> live_session(std::string const& hash, Instant now);
+  bool must_set_up_codes(store::Reader const& reader, Username const& username) const;
   bool may_sign_in(Username const& username) const;
   void see(std::string const& hash, Instant now);
 };

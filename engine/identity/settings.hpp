@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <vector>
 
+#include "engine/domain/organisation.hpp"
 #include "engine/identity/password_rules.hpp"
 
 namespace xiaohao::identity {
@@ -36,6 +38,9 @@ struct Settings {
   std::chrono::hours access_token_lifetime_max = std::chrono::hours{24 * 366};
   HashCost hash_cost;
   PasswordRules passwords;
+  /// Who must set up one-time codes (GB/T 22239-2019, level three: two factors). A demonstration asks nobody.
+  std::vector<Role> codes_required_of{Role::Inspector, Role::SystemAdministrator, Role::SecurityAdministrator,
+                                      Role::Auditor};
   /// Passwords of demonstration accounts are public; they open nothing unless this is set.
   bool demonstration = false;
 };

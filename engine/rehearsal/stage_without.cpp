@@ -48,6 +48,7 @@ void Stage::put_secret(std::string const&, std::string const&) { not_kept("secre
 std::optional<store::Reply> Stage::reply(Username const&, std::string const&) const { not_kept("replies"); }
 std::optional<identity::Account> Stage::account(Username const&) const { not_kept("accounts"); }
 std::vector<identity::Account> Stage::accounts() const { not_kept("accounts"); }
+std::optional<identity::OneTimeCodes> Stage::one_time_codes(Username const&) const { not_kept("accounts"); }
 std::optional<identity::Session> Stage::session(std::string const&) const { not_kept("sessions"); }
 std::vector<identity::Session> Stage::sessions(Username const&) const { not_kept("sessions"); }
 std::vector<identity::AccessToken> Stage::access_tokens(Username const&) const { not_kept("tokens"); }
@@ -58,6 +59,8 @@ std::optional<identity::SignInFailures> Stage::sign_in_failures(std::string cons
 void Stage::update_notice(Notice const&) { not_kept("outbox"); }
 void Stage::put_reply(Username const&, std::string const&, store::Reply const&) { not_kept("replies"); }
 void Stage::put_account(identity::Account const&) { not_kept("accounts"); }
+void Stage::put_one_time_codes(identity::OneTimeCodes const&) { not_kept("accounts"); }
+void Stage::delete_one_time_codes(Username const&) { not_kept("accounts"); }
 void Stage::put_session(identity::Session const&) { not_kept("sessions"); }
 void Stage::delete_session(std::string const&) { not_kept("sessions"); }
 void Stage::delete_sessions_of(Username const&) { not_kept("sessions"); }

@@ -7,15 +7,17 @@ namespace {
 struct Credentials {
   std::string username;
   std::string password;
+  std::string code;  ///< may be empty
 };
 
 Result<Credentials> read_credentials(Request const& request) {
   Result<nlohmann::json> const body = read_object(request);
   if (!body) return tl::unexpected(body.error());
   json::Fields fields(*body, "");
-  Credentials credentials{fields.text("username"), fields.text("password")};
+  Credentials credentials{fields.text("username"), fields.text("password"), fields.text_or("code", "")};
   if (credentials.username.size() > 64) fields.fault("username", "at most 64 bytes");
   if (credentials.password.size() > 1024) fields.fault("password", "at most 1024 bytes");
+  if (credentials.code.size() > 16) fields.fault("code", "at most 16 bytes");
   return fields.finish().map([&] { return std::move(credentials); });
 }
 
@@ -28,8 +30,8 @@ void add_session_routes(Router& router, Application& application) {
         Result<Credentials> credentials = read_credentials(*request);
         if (!credentials) return respond(problem(credentials.error(), *request));
         auto check = [&application, request, respond, credentials = std::move(*credentials)] {
-          auto const signed_in =
-              application.sign_in.sign_in(credentials.username, credentials.password, request->address);
+          auto const signed_in = application.sign_in.sign_in(credentials.username, credentials.password,
+                                                             credentials.code, request->address);
           if (!signed_in) {
             Response refusal = problem(signed_in.error().refusal, *request);
             if (signed_in.error().retry_after.count() > 0)

@@ -39,6 +39,7 @@ struct Upload {
 struct Visitor {
   Username username;
   std::string csrf_token;  ///< empty when authenticated by a bearer token, which needs none
+  bool must_set_up_codes = false;  ///< until then only his own account is open to him
 };
 
 struct Request {

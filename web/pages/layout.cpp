@@ -113,7 +113,9 @@ Html who_is_here(Visit const& visit) {
   Say const& t = visit.t;
   if (!visit.request.visitor) return div(cls("who"), language_switch(visit));
   std::string const name = visit.me ? visit.me->name : visit.request.visitor->username.value();
-  return div(cls("who"), span(cls("name"), name), language_switch(visit),
+  Html const account =
+      visit.application.identity ? a(cls("name"), href("/account"), name) : span(cls("name"), name);
+  return div(cls("who"), account, language_switch(visit),
              post_form(visit, "/sign-out", button(type("submit"), cls("quiet"), t("退出", "Sign out"))));
 }
 

@@ -1,5 +1,6 @@
 #include "web/pages/pages.hpp"
 
+#include "web/pages/account.hpp"
 #include "web/pages/rehearsal.hpp"
 
 namespace xiaohao::web {
@@ -17,6 +18,8 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_rehearsal_page(router, application);
   pages::add_silences_page(router, application);
   pages::add_acknowledge_page(router, application);
+  pages::add_account_page(router, application);
+  pages::add_one_time_codes_page(router, application);
   pages::add_about_page(router, application);
   pages::add_demonstration_actions(router, application);
   pages::add_lifecycle_pages(router, application);

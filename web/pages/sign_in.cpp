@@ -13,6 +13,8 @@ namespace {
 
 using namespace html;
 
+constexpr std::size_t code_bytes_max = 16;
+
 struct Attempt {
   std::string username;
   std::string next;
@@ -28,6 +30,13 @@ std::string field(Request const& request, std::string const& name) {
 Html next_field(Attempt const& attempt) {
   return when(!attempt.next.empty(),
               [&] { return input(type("hidden"), name("next"), value(attempt.next)); });
+}
+
+Html code_field(Say const& t) {
+  return label(attr("for", "code"), t("动态口令", "One-time code"),
+               small(t("（启用了身份验证器的账号填写）", " (accounts with an authenticator app)"))) +
+         input(id("code"), name("code"), attr("inputmode", "numeric"), attr("autocomplete", "one-time-code"),
+               attr("maxlength", static_cast<std::int64_t>(code_bytes_max)), attr("pattern", "[0-9 ]*"));
 }
 
 Html password_form(Visit const& visit, Attempt const& attempt) {
@@ -47,6 +56,7 @@ Html password_form(Visit const& visit, Attempt const& attempt) {
       when(refused, [&] { return p(id("refusal"), cls("fault"), t(*attempt.refusal)); }),
       input(id("password"), type("password"), name("password"), attr("autocomplete", "current-password"),
             attr("maxlength", 256), flag("required"), marked("refusal"), flag("autofocus", refused)),
+      when(!visit.application.settings.demonstration, [&] { return code_field(t); }),
       button(type("submit"), cls("primary"), t("登录", "Sign in")));
 }
 
@@ -159,8 +169,9 @@ void sign_in(Application& application, std::shared_ptr<Request const> const& req
     return refused(std::move(attempt), 422,
                    {"请填写用户名和密码", "Both a user name and a password are needed"}, 0);
 
-  auto check = [&application, request, respond, refused, attempt, password = std::move(password)] {
-    auto const signed_in = application.sign_in.sign_in(attempt.username, password, request->address);
+  std::string const code = field(*request, "code").substr(0, code_bytes_max);
+  auto check = [&application, request, respond, refused, attempt, password = std::move(password), code] {
+    auto const signed_in = application.sign_in.sign_in(attempt.username, password, code, request->address);
     if (!signed_in)
       return refused(attempt, status_of(signed_in.error().refusal.reason),
                      signed_in.error().refusal.first().detail, signed_in.error().retry_after.count());

@@ -326,6 +326,14 @@ std::vector<identity::Account> SqliteReader::accounts() const {
   return all_rows(query, read_account);
 }
 
+std::optional<identity::OneTimeCodes> SqliteReader::one_time_codes(Username const& username) const {
+  Query query = connection_.query("one_time_codes");
+  query.bind(":username", username);
+  return one_row(query, [](Query const& row) {
+    return identity::OneTimeCodes{Username{row.text(0)}, row.text(1), row.instant_or_none(2), row.integer(3)};
+  });
+}
+
 std::optional<identity::Session> SqliteReader::session(std::string const& token_hash) const {
   Query query = connection_.query("session");
   query.bind(":token_hash", token_hash);

@@ -53,6 +53,7 @@ class SqliteReader : public virtual Reader {
   std::optional<Reply> reply(Username const& who, std::string const& key) const override;
   std::optional<identity::Account> account(Username const& username) const override;
   std::vector<identity::Account> accounts() const override;
+  std::optional<identity::OneTimeCodes> one_time_codes(Username const& username) const override;
   std::optional<identity::Session> session(std::string const& token_hash) const override;
   std::vector<identity::Session> sessions(Username const& username) const override;
   std::vector<identity::AccessToken> access_tokens(Username const& username) const override;

@@ -211,6 +211,12 @@ SELECT username, password_hash, disabled, changed_at FROM account WHERE username
 SELECT username, password_hash, disabled, changed_at FROM account ORDER BY username LIMIT 1000000;
 -- name: put_account
 INSERT OR REPLACE INTO account VALUES (:username, :password_hash, :disabled, :changed_at);
+-- name: one_time_codes
+SELECT username, secret, since, last_step FROM one_time_code WHERE username = :username;
+-- name: put_one_time_codes
+INSERT OR REPLACE INTO one_time_code VALUES (:username, :secret, :since, :last_step);
+-- name: delete_one_time_codes
+DELETE FROM one_time_code WHERE username = :username;
 -- name: session
 SELECT * FROM session WHERE token_hash = :token_hash;
 -- name: sessions

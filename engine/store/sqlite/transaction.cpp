@@ -185,6 +185,19 @@ void SqliteTransaction::put_account(identity::Account const& account) {
       .run();
 }
 
+void SqliteTransaction::put_one_time_codes(identity::OneTimeCodes const& codes) {
+  connection_.query("put_one_time_codes")
+      .bind(":username", codes.username)
+      .bind_bytes(":secret", codes.secret)
+      .bind(":since", codes.since)
+      .bind(":last_step", codes.last_step)
+      .run();
+}
+
+void SqliteTransaction::delete_one_time_codes(Username const& username) {
+  connection_.query("delete_one_time_codes").bind(":username", username).run();
+}
+
 void SqliteTransaction::put_session(identity::Session const& s) {
   connection_.query("put_session")
       .bind(":token_hash", s.token_hash)

@@ -33,6 +33,8 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put_secret(std::string const& name, std::string const& bytes) override;
   void put_reply(Username const& who, std::string const& key, Reply const& reply) override;
   void put_account(identity::Account const& account) override;
+  void put_one_time_codes(identity::OneTimeCodes const& codes) override;
+  void delete_one_time_codes(Username const& username) override;
   void put_session(identity::Session const& session) override;
   void delete_session(std::string const& token_hash) override;
   void delete_sessions_of(Username const& username) override;

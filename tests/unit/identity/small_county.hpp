@@ -60,7 +60,7 @@ class County : public testing::Test {
   void wait(Duration duration) { clock.advance_to(clock.now() + duration); }
   auto sign_in(std::string const& username, std::string const& password,
                std::string const& address = "10.0.0.7") {
-    return identity->sign_in(username, password, address);
+    return identity->sign_in(username, password, "", address);
   }
   void change_person(Username const& username, std::function<void(Participant&)> const& change) {
     auto changed = std::make_shared<Organisation>(*organisation);

@@ -18,7 +18,7 @@ namespace xiaohao::web::pages {
 class OpenDoor final : public SignIn {
  public:
   tl::expected<SignedIn, SignInRefusal> sign_in(std::string const& username, std::string const& password,
-                                                std::string const&) override {
+                                                std::string const&, std::string const&) override {
     if (password == "demo-" + username) return SignedIn{username, Visitor{Username{username}, "csrf"}};
     return tl::unexpected(SignInRefusal{
         {Reason::Unauthenticated, {Fault{"", {"用户名或密码不对", "wrong user name or password"}}}}, {}});

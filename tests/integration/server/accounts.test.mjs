@@ -1,0 +1,119 @@
+// A county that is no demonstration: people added from the command line, their passwords, one-time codes, sessions and tokens, by the pages.
+
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {createHmac} from 'node:crypto';
+import {after, before, test} from 'node:test';
+
+import {County, run, xiaohao} from './county.mjs';
+
+const password = 'thirty-one sparrows over the weir';
+let county;
+
+function add(username, name, role, ...more) {
+  const words = ['user', 'add', username, '--db', county.db, '--name', name, '--role', role, ...more];
+  const added = spawnSync(xiaohao, words, {input: password + '\n', encoding: 'utf8'});
+  assert.equal(added.status, 0, added.stderr);
+}
+
+/** A browser without a screen: it keeps cookies, follows no redirects, and knows the form token of the page it is on. */
+class Browser {
+  cookies = new Map();
+  async ask(path, form) {
+    const headers = {cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')};
+    const body = form && new URLSearchParams({...form, csrf_token: this.token ?? ''});
+    const answer = await fetch(county.base + path, {method: form ? 'POST' : 'GET', headers, body, redirect: 'manual'});
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name, value] = cookie.match(/^([^=]+)=([^;]*)/);
+      this.cookies.set(name, value);
+    }
+    this.page = await answer.text();
+    this.token = this.page.match(/name="csrf_token" value="([^"]+)"/)?.[1] ?? this.token;
+    return {status: answer.status, to: answer.headers.get('location'), page: this.page};
+  }
+  sign_in(username, code = '', secret = password) {
+    return this.ask('/sign-in', {username, password: secret, code});
+  }
+}
+
+/** RFC 6238, as an authenticator app computes it. `steps` from now. */
+function code_of(base32, steps = 0) {
+  let bits = '';
+  for (const letter of base32) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+before(async () => {
+  county = new County();
+  const made = await run('init', '--db', county.db, '--checklist', '2024', '--organisation', 'demonstration', '--year', '2024');
+  assert.equal(made.code, 0, made.err);
+  add('wang', '王督查', 'Inspector');
+  add('li', '李住建', 'Owner', '--unit', 'zhujianju');
+  await county.serve({demonstration: false});
+});
+after(async () => await county.close());
+
+test('an inspector sets up one-time codes before anything else opens, and needs them from then on', async () => {
+  const browser = new Browser();
+  assert.equal((await browser.sign_in('wang')).to, '/');
+  assert.equal((await browser.ask('/')).to, '/account/one-time-codes');
+  const api = await fetch(`${county.base}/api/v1/items`, {headers: {cookie: `xiaohao_session=${browser.cookies.get('xiaohao_session')}`}});
+  assert.equal(api.status, 403);
+
+  await browser.ask('/account/one-time-codes');
+  await browser.ask('/account/one-time-codes/begin', {});
+  const {page} = await browser.ask('/account/one-time-codes');
+  const key = page.match(/<code class="secret">([A-Z2-7 ]+)</)[1].replaceAll(' ', '');
+  await browser.ask('/account/one-time-codes/confirm', {code: '000000'});
+  assert.equal((await browser.ask('/')).to, '/account/one-time-codes', 'a wrong code sets up nothing');
+  await browser.ask('/account/one-time-codes/confirm', {code: code_of(key, -1)});
+  assert.equal((await browser.ask('/')).status, 200);
+
+  const thief = new Browser();
+  assert.equal((await thief.sign_in('wang')).status, 401, 'the password alone opens nothing');
+  assert.match(thief.page, /动态口令/);
+  const code = code_of(key);
+  assert.equal((await new Browser().sign_in('wang', code)).to, '/');
+  assert.equal((await new Browser().sign_in('wang', code)).status, 401, 'a code opens once');
+  const {status, errors} = await (await fetch(`${county.base}/api/v1/session`, {
+    method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({username: 'wang', password})})).json();
+  assert.deepEqual([status, errors[0].pointer], [401, '/code']);
+});
+
+test('an owner sees where he is signed in, ends the other session, and changes his password', async () => {
+  const office = new Browser();
+  const phone = new Browser();
+  await office.sign_in('li');
+  await phone.sign_in('li');
+  const {page} = await office.ask('/account');
+  const others = [...page.matchAll(/name="session" value="([0-9a-f]+)"/g)];
+  assert.equal(others.length, 1, 'the present one has no button');
+  await office.ask('/account/sessions/end', {session: others[0][1]});
+  assert.match((await phone.ask('/')).to, /^\/sign-in/);
+
+  const next = 'forty-two herons under the bridge';
+  await office.ask('/account/password', {present_password: 'wrong', password: next, again: next});
+  assert.match((await office.ask('/account')).page, /现在的密码不正确/);
+  await office.ask('/account/password', {present_password: password, password: next, again: 'another'});
+  assert.match((await office.ask('/account')).page, /两次输入的新密码不同/);
+  assert.equal((await office.ask('/account/password', {present_password: password, password: next, again: next})).to, '/sign-in');
+  assert.match((await office.ask('/')).to, /^\/sign-in/, 'every session has ended');
+  assert.equal((await new Browser().sign_in('li')).status, 401);
+  assert.equal((await office.sign_in('li', '', next)).to, '/');
+
+  await office.ask('/account');
+  const made = await office.ask('/account/tokens', {name: '每晚导出', days: '30', present_password: next});
+  assert.equal(made.status, 200);
+  const token = made.page.match(/<code class="secret">(xiaohao_[^<]+)</)[1];
+  const me = () => fetch(`${county.base}/api/v1/me`, {headers: {authorization: `Bearer ${token}`}});
+  assert.equal((await (await me()).json()).username, 'li');
+  assert.ok(!(await office.ask('/account')).page.includes(token), 'shown once');
+  await office.ask('/account/tokens/revoke', {name: '每晚导出'});
+  assert.equal((await me()).status, 401);
+  assert.equal((await office.ask('/account/tokens', {name: 'x', days: '30', present_password: 'wrong'})).status, 303);
+  assert.match((await office.ask('/account')).page, /现在的密码不正确/);
+});
