@@ -8,12 +8,15 @@ function(xiaohao_library name)
 endfunction()
 
 # xiaohao_test(NAME SOURCES … [DEPENDS …] [LABELS …] [TIMEOUT SECONDS])
-# One GoogleTest program, run by ctest as a whole under NAME.
+# One GoogleTest program, run by ctest as a whole under NAME, in the root of the project: paths in tests begin there.
 function(xiaohao_test name)
   cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_DEPENDS} GTest::gmock_main)
-  target_compile_definitions(${name} PRIVATE XIAOHAO_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # What is tested is sanitized; the sentences that test it are not, which saves a third of the time they take to compile.
+  if(XIAOHAO_SANITIZE MATCHES "address")
+    target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fno-sanitize=all>)
+  endif()
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 600)  # a limit for what hangs; a busy machine may take its time

@@ -16,7 +16,7 @@ int main(int count, char** values) {
   std::size_t const every = count > 1 ? std::strtoul(values[1], nullptr, 10) : 1;
   bool good = every > 0;
   for (char const* name : {"assignment", "milestone", "task"}) {
-    std::string const path = std::string(XIAOHAO_SOURCE_DIR "/workflows/lifecycles/") + name + ".json";
+    std::string const path = std::string("workflows/lifecycles/") + name + ".json";
     auto const shipped = json::read_ordered_file(path, statechart::machine_limits).value();
     auto const broken = mutants::mutants_of(shipped);
     int looked_at = 0, unloadable = 0, refused = 0, harmless = 0, passed_harmless = 0, passed_harmful = 0;

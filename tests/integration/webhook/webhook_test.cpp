@@ -22,7 +22,7 @@ std::string const secret = "a secret of the county's";
 class WebhookTest : public testing::Test {
  protected:
   store::TemporaryFolder folder;
-  Process receiver{{XIAOHAO_PYTHON, XIAOHAO_SOURCE_DIR "/tests/integration/webhook/hook_server.py",
+  Process receiver{{XIAOHAO_PYTHON, "tests/integration/webhook/hook_server.py",
                     folder.file("received.jsonl"), secret}};
   std::string port = receiver.line().substr(std::string("listening ").size());
 

@@ -18,7 +18,7 @@ inline void PrintTo(Row const& row, std::ostream* out) {
 }
 
 inline std::vector<Row> rows_of(std::string const& name) {
-  std::ifstream file(XIAOHAO_SOURCE_DIR "/tests/data/" + name);
+  std::ifstream file("tests/data/" + name);
   std::vector<Row> rows;
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with('#') || line.starts_with("phrase\t")) continue;

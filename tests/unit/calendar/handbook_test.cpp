@@ -22,7 +22,7 @@ std::string without_blanks(std::string const& cell) {
 
 /// Rows such as | `2月底` | 2024 | | month_end · due 2024-02-29 |.
 std::vector<Example> examples() {
-  std::ifstream document(XIAOHAO_SOURCE_DIR "/docs/deadlines.md");
+  std::ifstream document("docs/deadlines.md");
   std::vector<Example> rows;
   for (std::string line; std::getline(document, line);) {
     if (!line.starts_with("| `")) continue;

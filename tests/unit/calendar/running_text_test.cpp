@@ -16,7 +16,7 @@ namespace xiaohao::calendar {
 namespace {
 
 std::string text_of(std::string const& name) {
-  std::ifstream file(XIAOHAO_SOURCE_DIR "/tests/data/" + name, std::ios::binary);
+  std::ifstream file("tests/data/" + name, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();

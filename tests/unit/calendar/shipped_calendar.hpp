@@ -10,7 +10,7 @@ namespace xiaohao::calendar {
 inline BusinessCalendar const& shipped_calendar() {
   static BusinessCalendar const calendar =
       BusinessCalendar::read(
-          json::read_file(XIAOHAO_SOURCE_DIR "/workflows/calendars/cn-2024-2026.json").value())
+          json::read_file("workflows/calendars/cn-2024-2026.json").value())
           .value();
   return calendar;
 }

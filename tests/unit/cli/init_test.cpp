@@ -18,7 +18,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr char const* checklist = XIAOHAO_SOURCE_DIR "/workflows/checklists/2024.json";
+constexpr char const* checklist = "workflows/checklists/2024.json";
 
 struct Ran {
   int code;
@@ -107,7 +107,7 @@ TEST_F(Init, KeepsTheLifecyclesThatTheItemsRunUnder) {
 
 TEST_F(Init, TakesTheYearAndTheOrganisationThatAreGiven) {
   Ran const ran = run({"--db", "sqlite:" + database, "--checklist", three_rows(), "--organisation",
-                       XIAOHAO_SOURCE_DIR "/workflows/organisation/demonstration.json", "--year", "2025"});
+                       "workflows/organisation/demonstration.json", "--year", "2025"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   auto const store = store::open_sqlite(database).value();
   EXPECT_EQ(store->read()->plans().at(0).year, PlanYear{2025});

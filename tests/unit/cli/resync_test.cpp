@@ -25,11 +25,11 @@ class Resync : public testing::Test {
   std::string database = folder.file("county.db");
   VirtualClock clock{store::at("2024-01-02T09:00:00+08:00")};
   nlohmann::json organisation =
-      nlohmann::json::parse(std::ifstream(XIAOHAO_SOURCE_DIR "/workflows/organisation/demonstration.json"));
+      nlohmann::json::parse(std::ifstream("workflows/organisation/demonstration.json"));
 
   void SetUp() override {
     auto checklist =
-        nlohmann::json::parse(std::ifstream(XIAOHAO_SOURCE_DIR "/workflows/checklists/2024.json"));
+        nlohmann::json::parse(std::ifstream("workflows/checklists/2024.json"));
     nlohmann::json rows = nlohmann::json::array();
     for (std::size_t row : {0u, 1u}) rows.push_back(checklist["items"][row]);  // both name 各乡(镇、场)
     checklist["items"] = rows;

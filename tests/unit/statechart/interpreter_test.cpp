@@ -12,7 +12,7 @@ using testing::ElementsAre;
 
 Definition shipped(std::string const& name) {
   auto const document =
-      json::read_ordered_file(XIAOHAO_SOURCE_DIR "/workflows/lifecycles/" + name + ".json", machine_limits);
+      json::read_ordered_file("workflows/lifecycles/" + name + ".json", machine_limits);
   return load(document.value()).value();
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 /// The blocks of JSON in the handbook that are whole documents.
 std::vector<nlohmann::json> examples() {
-  std::ifstream file(XIAOHAO_SOURCE_DIR "/docs/checklists.md");
+  std::ifstream file("docs/checklists.md");
   std::stringstream all;
   all << file.rdbuf();
   std::string const text = all.str();

@@ -68,7 +68,7 @@ inline ItemDefinition task_of(PlanDraft const& plan, int number) {
 /// The plan's lines; the first is line 1.
 inline std::vector<std::string> const& plan_lines() {
   static std::vector<std::string> const lines = [] {
-    std::ifstream file(XIAOHAO_SOURCE_DIR "/tests/data/plan-2024.txt");
+    std::ifstream file("tests/data/plan-2024.txt");
     std::vector<std::string> read{""};
     for (std::string line; std::getline(file, line);) read.push_back(line);
     return read;
