@@ -7,6 +7,13 @@ function(xiaohao_library name)
   target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
 endfunction()
 
+# xiaohao_apart(FILES …)
+# Files that are compiled by themselves where a folder's files are otherwise compiled together (CMAKE_UNITY_BUILD, which saves most of the
+# time of a build from nothing): a name in their unnamed namespace stands in another file, too. The debug preset compiles every file by itself.
+function(xiaohao_apart)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 # xiaohao_test(NAME SOURCES … [DEPENDS …] [LABELS …] [TIMEOUT SECONDS])
 # One GoogleTest program, run by ctest as a whole under NAME, in the root of the project: paths in tests begin there.
 function(xiaohao_test name)

@@ -7,11 +7,11 @@
 namespace xiaohao::web {
 namespace {
 
-struct Reason {
+struct WithheldReason {
   std::string_view code, zh, en;
 };
 
-constexpr std::array<Reason, 16> reasons{{
+constexpr std::array<WithheldReason, 16> reasons{{
     {"digest", "并入下一个工作日早上的汇总", "goes out with the next working morning's digest"},
     {"quiet", "免打扰时段，顺延到下一个工作日早上", "held to the next working morning: quiet hours"},
     {"acknowledged", "本人已知悉", "the recipient has acknowledged it"},
@@ -37,7 +37,7 @@ std::string why_held(Notice const& notice) {
 }
 
 Text words_of(std::string_view code) {
-  for (Reason const& reason : reasons)
+  for (WithheldReason const& reason : reasons)
     if (reason.code == code) return {std::string(reason.zh), std::string(reason.en)};
   return {std::string(code), std::string(code)};
 }

@@ -121,7 +121,7 @@ Result<Response> account(Visit const& visit) {
       visit, {.title = {"我的账号", "My account"}, .section = account_path},
       group(h1(t("我的账号", "My account")),
             p(cls("lead"), visit.me->name, t("（", " ("), visit.me->username.value(), t("）", ")"),
-              when(visit.me->unit, [&] { return group(" · ", visit.unit_name(*visit.me->unit)); }), " · ",
+              when(visit.me->unit.has_value(), [&] { return group(" · ", visit.unit_name(*visit.me->unit)); }), " · ",
               roles),
             codes_section(visit), password_section(visit), sessions_section(visit), tokens_section(visit)));
 }

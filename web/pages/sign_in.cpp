@@ -33,10 +33,11 @@ Html next_field(Attempt const& attempt) {
 }
 
 Html code_field(Say const& t) {
-  return label(attr("for", "code"), t("动态口令", "One-time code"),
-               small(t("（启用了身份验证器的账号填写）", " (accounts with an authenticator app)"))) +
-         input(id("code"), name("code"), attr("inputmode", "numeric"), attr("autocomplete", "one-time-code"),
-               attr("maxlength", static_cast<std::int64_t>(code_bytes_max)), attr("pattern", "[0-9 ]*"));
+  return group(
+      label(attr("for", "code"), t("动态口令", "One-time code"),
+            small(t("（启用了身份验证器的账号填写）", " (accounts with an authenticator app)"))),
+      input(id("code"), name("code"), attr("inputmode", "numeric"), attr("autocomplete", "one-time-code"),
+            attr("maxlength", static_cast<std::int64_t>(code_bytes_max)), attr("pattern", "[0-9 ]*")));
 }
 
 Html password_form(Visit const& visit, Attempt const& attempt) {

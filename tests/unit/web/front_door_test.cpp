@@ -12,7 +12,7 @@ using testing::HasSubstr;
 /// One person with one session and one token.
 class OnePerson final : public SignIn {
  public:
-  tl::expected<SignedIn, SignInRefusal> sign_in(std::string const&, std::string const&,
+  tl::expected<SignedIn, SignInRefusal> sign_in(std::string const&, std::string const&, std::string const&,
                                                 std::string const&) override {
     return SignedIn{"session", Visitor{Username{"leader"}, "csrf"}};
   }

@@ -19,7 +19,7 @@ class Browser : public identity::County {
   }
   void carry(std::string const& cookie) { request.headers["cookie"] = "xiaohao_session=" + cookie; }
   std::string enter() {
-    std::string const token = door->sign_in("leader", identity::good_password, "10.0.0.7")->session_token;
+    std::string const token = door->sign_in("leader", identity::good_password, "", "10.0.0.7")->session_token;
     carry(token);
     return token;
   }
@@ -40,7 +40,7 @@ TEST_F(Browser, IsKnownByItsCookieUntilItSignsOut) {
 
 TEST_F(Browser, GetsATokenOfOurChoosingWhateverCookieItBrought) {
   carry("chosen-by-an-attacker");
-  EXPECT_NE(door->sign_in("leader", identity::good_password, "10.0.0.7")->session_token,
+  EXPECT_NE(door->sign_in("leader", identity::good_password, "", "10.0.0.7")->session_token,
             "chosen-by-an-attacker");
   EXPECT_FALSE(visitor_of(request, *door));
 }
@@ -57,8 +57,8 @@ TEST_F(Browser, DoesNotStayInByLeavingAPageOpen) {
 }
 
 TEST_F(Browser, IsToldHowLongToWait) {
-  for (int failure = 0; failure < 5; ++failure) (void)door->sign_in("leader", "no", "10.0.0.7");
-  auto const refused = door->sign_in("leader", identity::good_password, "10.0.0.7");
+  for (int failure = 0; failure < 5; ++failure) (void)door->sign_in("leader", "no", "", "10.0.0.7");
+  auto const refused = door->sign_in("leader", identity::good_password, "", "10.0.0.7");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().refusal.reason, Reason::TooOften);
   EXPECT_EQ(refused.error().retry_after, 30s);
