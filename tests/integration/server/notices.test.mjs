@@ -165,7 +165,7 @@ test('a silence withholds and says why, and ends', async () => {
     assert.equal(JSON.parse(listed.out).items.length, 2);
     const refused = await run('silence', 'set', '--db', county.db, '--by', 'coordinator', '--until', 'soon', '--reason', 'x');
     assert.equal(refused.code, 2);
-    assert.match(refused.err, /^xiaohao: silence set: .*--until/);
+    assert.match(refused.err, /^xiaohao: silence set --until: /);
   } finally {
     await county.close();
   }

@@ -98,13 +98,16 @@ TEST_F(MailTest, CarriesHostileNamesAsText) {
 }
 
 TEST_F(MailTest, GathersOnePersonsNoticesInOneMail) {
-  for (std::int64_t item = 1; item <= 14; ++item)
+  for (std::int64_t item = 1; item <= 13; ++item)
     outbox.add("owner-minzhengju", "minzheng@county.example", item);
   outbox.write([](store::Transaction& transaction) {
     WorkItem worst = share(14);  // due a month before the others
     worst.status.due = parse_date("2024-01-31").value();
     worst.status.version = 2;
     transaction.update_item(ItemId{14}, worst.status, {"issued"});
+    Notice notice = notice_to("owner-minzhengju", 14);
+    notice.key = "item/14/2024-01-31/urge/owner-minzhengju/mail";  // of the ladder that its own due date has
+    transaction.insert_notice(notice);
   });
   ASSERT_EQ(dispatcher(smtp())->deliver(friday).value(), 1);
   ASSERT_THAT(server.received(), SizeIs(1));
