@@ -81,7 +81,8 @@ class Change : public testing::Test {
     std::set<std::pair<std::int64_t, std::string>> steps;
     Organisation const organisation = reader()->organisation();
     std::vector<UnitId> const leads;
-    decision::Surroundings const around{organisation, leads, clock.now(), [] { return std::vector<Notice>{}; }};
+    decision::Surroundings const around{organisation, leads, clock.now(),
+                                        [] { return std::vector<Notice>{}; }};
     for (WorkItem const& item : reader()->items({}))
       if (item.definition.unit)
         for (auto const& step : decision::coming_steps(*by.ladder, item, clock.now(), around, 100))
@@ -221,8 +222,8 @@ TEST_F(Change, NeedsSomethingToChangeAndSomebodyWhoDecides) {
 
 TEST_F(Change, CountsFromNoDayBeforeWhatHasHappened) {
   ASSERT_EQ(run({"--calendar", calendar(), "--commit", "--as", "leader"}).code, 0);
-  Ran const ran = run({"--calendar", calendar(), "--commit", "--as", "leader", "--at",
-                       "2024-01-05T00:00:00+08:00"});
+  Ran const ran =
+      run({"--calendar", calendar(), "--commit", "--as", "leader", "--at", "2024-01-05T00:00:00+08:00"});
   EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("--at 2024-01-08"));
 }
