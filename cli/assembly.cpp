@@ -5,8 +5,8 @@
 
 #include "cli/database.hpp"
 #include "cli/demonstration.hpp"
+#include "cli/kept_rules.hpp"
 #include "cli/key_files.hpp"
-#include "cli/rules.hpp"
 #include "cli/timekeeper.hpp"
 #include "engine/engine.hpp"
 #include "engine/identity/demonstration.hpp"
@@ -84,7 +84,8 @@ Result<void> Assembly::Parts::open() {
   auto opened = store::open_sqlite(options.database);
   if (!opened) return tl::unexpected(opened.error());
   store = std::move(*opened);
-  Result<InstalledRules> installed = installed_rules();
+  Result<InstalledRules> installed = installed_rules().and_then(
+      [&](InstalledRules rules) { return with_kept(std::move(rules), *store->read()); });
   if (!installed) return tl::unexpected(installed.error());
   ladder = std::move(installed->ladder);
   engine = std::make_unique<Engine>(*store, clock(), std::move(installed->rules));

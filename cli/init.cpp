@@ -37,7 +37,8 @@ int count(PlanDraft const& draft, ItemKind kind) {
 void print_summary(std::ostream& out, std::string const& path, PlanDraft const& draft) {
   out << "made " << path << ": " << draft.plan.title << ", " << draft.plan.year.value() << "\n"
       << count(draft, ItemKind::Task) << " tasks, " << count(draft, ItemKind::Assignment) << " shares, "
-      << count(draft, ItemKind::Milestone) << " milestones\n";
+      << count(draft, ItemKind::Milestone) << " milestones, " << count(draft, ItemKind::Occurrence)
+      << " recurring duties, whose periods are made one at a time\n";
   std::vector<std::string> unknown;
   for (ItemDraft const& item : draft.items)
     for (NamedUnit const& named : item.definition.named_units)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
+#include "cli/change.hpp"
 #include "cli/check.hpp"
 #include "cli/init.hpp"
 #include "cli/key.hpp"
@@ -63,6 +64,9 @@ int key(Words const& arguments) { return cli::key_command(arguments, SystemClock
 int resync(Words const& arguments) {
   return cli::resync_command(arguments, SystemClock(), std::cout, std::cerr);
 }
+int change(Words const& arguments) {
+  return cli::change_command(arguments, SystemClock(), std::cout, std::cerr);
+}
 int verify(Words const& arguments) { return cli::verify_command(arguments, std::cout, std::cerr); }
 int rehearse(Words const& arguments) {
   return cli::rehearse_command(arguments, SystemClock(), std::cout, std::cerr);
@@ -85,6 +89,8 @@ constexpr Subcommand subcommands[] = {
      "plays a year before it begins, or what is left of one", rehearse},
     {"verify-record", "FILE [--key FILE]", "checks a close-out record without a database", verify_record},
     {"resync", "--db URL --organisation FILE", "what a new list of members means for a running plan", resync},
+    {"change", "--db URL --calendar FILE | --policy FILE | --phrase ITEM=PHRASE",
+     "what other rules mean for a running year", change},
     {"key", "show|rotate|replace --db URL", "the key that signs the journal", key},
     {"check", "FILE… | --list | --permissions",
      "what is wrong with a county's files; what they may name; who may do what", check},

@@ -10,6 +10,7 @@
 #include "cli/database.hpp"
 #include "cli/plan_input.hpp"
 #include "cli/rehearsal_text.hpp"
+#include "cli/rule_options.hpp"
 #include "engine/creation_within.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
@@ -33,7 +34,8 @@ constexpr char const* help =
     "given\n"
     "  --seed N             0 to 2147483647; 1, unless given\n"
     "  --policy FILE        xiaohao-policy/1: plays by it too, and says what it tells more and fewer\n"
-    "  --calendar FILE      xiaohao-calendar/1: the same\n\n"
+    "  --calendar FILE      xiaohao-calendar/1: the same\n"
+    "  --phrase ITEM=PHRASE with --db: another deadline for one item, the same\n\n"
     "Example: xiaohao rehearse --checklist 2024 --year 2024 --seed 7\n";
 
 /// Late items climb the ladder beyond the year's end.
@@ -51,33 +53,6 @@ Refused wrong(std::string const& where, std::string const& detail) {
 
 Date last_day_of(PlanYear year) {
   return add_days(Date{std::chrono::year{year.value()} / std::chrono::December / 31}, days_played_on);
-}
-
-/// What is played: the rules in force, and those beside them when others are asked for.
-struct Rulebooks {
-  InstalledRules in_force;
-  std::optional<InstalledRules> changed;
-};
-
-tl::expected<Rulebooks, Refused> read_rules(Arguments const& arguments) {
-  auto in_force = installed_rules().map_error(at_fault("shipped rules"));
-  if (!in_force) return tl::unexpected(in_force.error());
-  Rulebooks books{std::move(*in_force), std::nullopt};
-  struct Option {
-    char const* name;
-    Result<InstalledRules> (*change)(InstalledRules, nlohmann::json const&);
-  };
-  for (Option const& option : {Option{"--calendar", with_calendar}, Option{"--policy", with_policy}}) {
-    auto const file = arguments.option(option.name);
-    if (!file) continue;
-    InstalledRules const& before = books.changed ? *books.changed : books.in_force;
-    auto changed = json::read_file(*file)
-                       .and_then([&](json::Json const& document) { return option.change(before, document); })
-                       .map_error(at_fault(*file));
-    if (!changed) return tl::unexpected(changed.error());
-    books.changed = std::move(*changed);
-  }
-  return books;
 }
 
 struct Conditions {
@@ -101,30 +76,39 @@ tl::expected<Conditions, Refused> read_conditions(Arguments const& arguments) {
   return conditions;
 }
 
-/// Plays `by_rules` on a stage that `set` makes for them; with other rules besides, on one for each.
+/// Plays by the rules in force on a stage that `set` makes for them; with other rules besides, on another one
+/// that they have been applied to.
 template <class SetStage>
-nlohmann::json played(Rulebooks const& books, Conditions const& conditions, Instant from, PlanYear year,
-                      SetStage set) {
-  auto const play_by = [&](InstalledRules const& installed, rehearsal::Stage& stage, bool renewed) {
+Outcome played(Rulebooks const& books, Conditions const& conditions, Instant from, PlanYear year,
+               SetStage set) {
+  auto const play_by = [&](InstalledRules const& installed, rehearsal::Stage& stage) {
     rehearsal::Terms const terms{installed.rules, conditions.scenario, conditions.seed, from,
                                  last_day_of(year)};
-    if (renewed) rehearsal::renew_ladders(stage, terms);
     rehearsal::Play const play = rehearsal::play(stage, terms);
     notifications::Ladder const plain = without_holidays(installed);
     return rehearsal::report_of(stage, play, terms, &plain);
   };
-  rehearsal::Stage as_is = set(books.in_force.rules);
-  nlohmann::json report = play_by(books.in_force, as_is, false);
+  rehearsal::Stage as_is = set();
+  nlohmann::json report = play_by(books.in_force, as_is);
   report["year"] = year.value();
-  if (!books.changed) return report;
-  rehearsal::Stage changed = set(books.changed->rules);
-  report["changed"] = play_by(*books.changed, changed, true);
+  if (!books.has_changes()) return report;
+  rehearsal::Stage changed = set();
+  auto const effects =
+      change_rules_within(changed, books.change(), books.documents, Actor::engine(), {from, from})
+          .map_error(at_fault("rehearse: --phrase"));
+  if (!effects) return tl::unexpected(effects.error());
+  report["changed"] = play_by(books.changed ? *books.changed : books.in_force, changed);
   report["changed"]["year"] = year.value();
   report["comparison"] = rehearsal::comparison_of(as_is, changed);
   return report;
 }
 
-Outcome rehearse_checklist(Arguments const& arguments, Rulebooks const& books, Conditions const& conditions) {
+Outcome rehearse_checklist(Arguments const& arguments, Conditions const& conditions) {
+  auto in_force = installed_rules().map_error(at_fault("shipped rules"));
+  if (!in_force) return tl::unexpected(in_force.error());
+  auto const read = read_rulebooks(arguments, std::move(*in_force), "rehearse");
+  if (!read) return tl::unexpected(read.error());
+  Rulebooks const& books = *read;
   // A plan of any year is played from its first day on, whenever that is asked.
   auto const input = read_plan_input(
       {*arguments.option("--checklist"), arguments.option("--organisation").value_or("demonstration"),
@@ -133,21 +117,26 @@ Outcome rehearse_checklist(Arguments const& arguments, Rulebooks const& books, C
   if (!input) return tl::unexpected(input.error());
   PlanYear const year = input->draft.plan.year;
   Instant const from = counts_from(year, Instant::max());
-  return played(books, conditions, from, year, [&](decision::Rules const& rules) {
+  return played(books, conditions, from, year, [&] {
     rehearsal::Stage stage(input->organisation);
     // A stage is empty: there is no plan of the year to stand in the way.
-    (void)create_plan_within(stage, rules, input->draft, input->organisation, workflows::shipped_lifecycles(),
-                             {from, from});
+    (void)create_plan_within(stage, books.in_force.rules, input->draft, input->organisation,
+                             workflows::shipped_lifecycles(), {from, from});
     return stage;
   });
 }
 
-Outcome rehearse_database(Arguments const& arguments, Rulebooks const& books, Conditions const& conditions,
-                          Instant now) {
+Outcome rehearse_database(Arguments const& arguments, Conditions const& conditions, Instant now) {
   auto const path = database_path(*arguments.option("--db")).map_error(at_fault("rehearse: --db"));
   if (!path) return tl::unexpected(path.error());
   auto const reader = store::read_sqlite(*path).map_error(at_fault("rehearse: --db"));
   if (!reader) return tl::unexpected(reader.error());
+  auto in_force = installed_rules()
+                      .and_then([&](InstalledRules rules) { return with_kept(std::move(rules), **reader); })
+                      .map_error(at_fault("rules in force"));
+  if (!in_force) return tl::unexpected(in_force.error());
+  auto const books = read_rulebooks(arguments, std::move(*in_force), "rehearse");
+  if (!books) return tl::unexpected(books.error());
   std::vector<Plan> const plans = (*reader)->plans();
   if (plans.empty()) return tl::unexpected(wrong("rehearse: --db", *path + " holds no plan"));
   PlanYear year = std::max_element(plans.begin(), plans.end(), [](Plan const& left, Plan const& right) {
@@ -170,20 +159,20 @@ Outcome rehearse_database(Arguments const& arguments, Rulebooks const& books, Co
     return tl::unexpected(wrong("rehearse: --from", "the year " + std::to_string(year.value()) +
                                                         " is over then; give a day in it, such as --from " +
                                                         std::to_string(year.value()) + "-07-01"));
-  return played(books, conditions, from, year,
-                [&](decision::Rules const&) { return rehearsal::Stage(**reader, year); });
+  return played(*books, conditions, from, year, [&] { return rehearsal::Stage(**reader, year); });
 }
 
 }  // namespace
 
 int rehearse_command(std::vector<std::string> const& words, Clock const& clock, std::ostream& out,
                      std::ostream& err) {
-  auto const arguments = Arguments::read(words, {{"--help", "--json"},
-                                                 {"--checklist", "--organisation", "--year", "--db", "--from",
-                                                  "--scenario", "--seed", "--policy", "--calendar"},
-                                                 0,
-                                                 0,
-                                                 ""});
+  auto const arguments =
+      Arguments::read(words, {{"--help", "--json"},
+                              {"--checklist", "--organisation", "--year", "--db", "--from", "--scenario",
+                               "--seed", "--policy", "--calendar", "--phrase"},
+                              0,
+                              0,
+                              ""});
   if (!arguments) return report(err, "rehearse", arguments.error());
   if (arguments->has("--help")) {
     out << help;
@@ -193,16 +182,14 @@ int rehearse_command(std::vector<std::string> const& words, Clock const& clock, 
   if (of_checklist == arguments->option("--db").has_value())
     return report(err, "rehearse",
                   wrong("", "give either --checklist FILE, such as 2024, or --db URL").refusal);
-  for (char const* option : {"--organisation", "--from"})
-    if (arguments->option(option) && of_checklist == (std::string_view(option) == "--from"))
+  for (char const* option : {"--organisation", "--from", "--phrase"})
+    if (arguments->option(option) && of_checklist == (std::string_view(option) != "--organisation"))
       return report(err, std::string("rehearse: ") + option,
                     wrong("", of_checklist ? "goes with --db only" : "goes with --checklist only").refusal);
-  auto const books = read_rules(*arguments);
-  if (!books) return report(err, books.error().where, books.error().refusal);
   auto const conditions = read_conditions(*arguments);
   if (!conditions) return report(err, conditions.error().where, conditions.error().refusal);
-  Outcome const outcome = of_checklist ? rehearse_checklist(*arguments, *books, *conditions)
-                                       : rehearse_database(*arguments, *books, *conditions, clock.now());
+  Outcome const outcome = of_checklist ? rehearse_checklist(*arguments, *conditions)
+                                       : rehearse_database(*arguments, *conditions, clock.now());
   if (!outcome) return report(err, outcome.error().where, outcome.error().refusal);
   if (arguments->has("--json"))
     out << outcome->dump() << "\n";

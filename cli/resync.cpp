@@ -5,7 +5,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/database.hpp"
-#include "cli/rules.hpp"
+#include "cli/kept_rules.hpp"
 #include "engine/engine.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
@@ -181,9 +181,6 @@ int resync_command(std::vector<std::string> const& arguments, Clock const& clock
     if (!decided) return report(err, "resync: --decide", decided.error());
     decisions = std::move(*decided);
   }
-  auto const installed = installed_rules();
-  if (!installed) return report(err, "shipped rules", installed.error());
-
   std::unique_ptr<store::Store> store;
   std::shared_ptr<store::Reader const> reader;
   if (read->has("--commit")) {
@@ -196,6 +193,9 @@ int resync_command(std::vector<std::string> const& arguments, Clock const& clock
     if (!opened) return report(err, "resync: --db", opened.error());
     reader = std::move(*opened);
   }
+  auto const installed =
+      installed_rules().and_then([&](InstalledRules rules) { return with_kept(std::move(rules), *reader); });
+  if (!installed) return report(err, "rules in force", installed.error());
   Instant const now = clock.now();
   Date const today = local_date(now);
   Organisation const known = reader->organisation();

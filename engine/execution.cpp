@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/decision/due_change.hpp"
 #include "engine/domain/item_json.hpp"
+#include "engine/domain/occurrence.hpp"
 #include "engine/json/document.hpp"
 #include "engine/past.hpp"
 
@@ -11,6 +13,10 @@ namespace {
 
 /// How far back a planner looks at what an item's people were told.
 constexpr int notices_looked_back_max = 1000;
+
+/// The kind of the timer that makes the next occurrence of a series. There is one for each occurrence that
+/// was not followed yet, so none is followed twice.
+constexpr char const* recurrence = "recurrence";
 
 /// What the ladder of an item depends on.
 bool same_ladder(ItemStatus const& a, ItemStatus const& b) {
@@ -56,13 +62,15 @@ WorkItem Execution::write(WorkItem const& before, decision::Decision decision, I
   set_delays(after.id(), decision);
   if (!same_ladder(before.status, after.status)) set_ladder(after, at);
   decision.entry.recorded_at = recorded_at_;
-  if (after.status.closed && !before.status.closed) transaction_.keep_head();
+  bool const closes = after.status.closed && !before.status.closed;
+  if (closes) transaction_.keep_head();
   Actor const actor = decision.entry.actor;
   std::int64_t const index = transaction_.append(std::move(decision.entry));
   notify(after, decision.consequences, index, at);
   for (decision::Forward const& forwarded : decision.consequences.forwards)
     forward(after, forwarded, actor, at);
   if (decision.consequences.tell_parent && after.definition.parent) sum_up(*after.definition.parent, at);
+  if (closes) bring_next_forward(after, at);
   return after;
 }
 
@@ -143,8 +151,9 @@ void Execution::sum_up(ItemId task_id, Instant at) {
     if (!is_share(child)) continue;
     ++shares;
     if (child.status.closed) ++closed;
-    weights += weight_of(child);
-    progress += static_cast<std::int64_t>(weight_of(child)) * child.status.progress;
+    int const weight = weight_of(child);
+    weights += weight;
+    progress += static_cast<std::int64_t>(weight) * child.status.progress;
   }
   nlohmann::json const sums{{"shares", shares},
                             {"shares_closed", closed},
@@ -160,6 +169,7 @@ void Execution::fire(Timer const& timer) {
     return;
   }
   std::optional<WorkItem> const item = transaction_.item(timer.item);
+  if (item && timer.kind == recurrence) return make_next(*item, timer.due);
   if (!item || !rules_.escalation) return;
   std::vector<UnitId> const leads = leads_of(*item);
   decision::Surroundings const surroundings = surroundings_of(*item, leads);
@@ -177,9 +187,44 @@ void Execution::fire(Timer const& timer) {
   set_next();
 }
 
-void Execution::renew_ladder(ItemId id, Instant at) {
-  if (std::optional<WorkItem> const item = transaction_.item(id)) set_ladder(*item, at);
+void Execution::await_next(WorkItem const& item, Instant at) {
+  if (!has_next_occurrence(item.definition)) return;
+  Instant const begins = start_of_day(*item.definition.schedule.start);
+  transaction_.put_timer({TimerId{0}, item.id(), std::max(at, begins), recurrence, "next"});
 }
+
+void Execution::bring_next_forward(WorkItem const& item, Instant at) {
+  if (item.definition.kind != ItemKind::Occurrence) return;
+  for (Timer const& timer : transaction_.timers_of(item.id())) {
+    if (timer.kind != recurrence) continue;
+    transaction_.cancel_timer(timer.item, timer.kind, timer.key);
+    make_next(item, at);
+  }
+}
+
+void Execution::make_next(WorkItem const& present, Instant at) {
+  ItemDefinition const& definition = present.definition;
+  if (definition.parent)
+    if (auto const task = transaction_.item(*definition.parent); task && task->status.cancelled) return;
+  auto const plan = transaction_.plan(definition.plan);
+  auto next = next_occurrence(definition, plan ? plan->campaigns : std::vector<Campaign>{});
+  if (!next) return;
+  next->id = transaction_.next_item_id();
+  create(std::move(*next), {}, at);
+}
+
+WorkItem Execution::change_due(WorkItem const& item, Date due, std::string const& phrase, Text const& reason,
+                               Actor const& actor, Instant at) {
+  std::vector<UnitId> const leads = leads_of(item);
+  decision::Context const context{
+      at, item, leads, organisation_, [&] { return transaction_.evidence_of(item.id()); }, rules_};
+  nlohmann::json payload{
+      {"due", to_string(due)}, {"phrase", phrase}, {"reason", reason.zh}, {"reason_en", reason.en}};
+  if (item.status.due) payload["before"] = to_string(*item.status.due);
+  return write(item, decision::change_due(std::move(payload), actor, context), at);
+}
+
+void Execution::renew_ladder(WorkItem const& item, Instant at) { set_ladder(item, at); }
 
 void Execution::catch_up(ItemId item, Instant at) {
   std::vector<Timer> timers = transaction_.timers_of(item);
@@ -197,6 +242,7 @@ void Execution::create(ItemDefinition definition, ItemStatus status, Instant at)
   transaction_.insert_item(item, begun.active_states);
   set_delays(item.id(), begun);
   set_ladder(item, at);
+  await_next(item, at);
   transaction_.append(
       {0,
        at,

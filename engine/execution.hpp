@@ -19,19 +19,26 @@ class Execution {
   /// this call.
   Result<WorkItem> run(Command const& command, Instant at);
 
-  /// Fires `timer` at the instant it was due. A delay whose state has been left meanwhile does nothing.
+  /// Fires `timer` at the instant it was due. A delay whose state has been left meanwhile does nothing; a
+  /// recurrence makes the next occurrence, unless its task was cancelled.
   void fire(Timer const& timer);
 
   /// Fires the timers of `item` that are due by `at`, so that a late clock does not let a person act in a
   /// state that has ended.
   void catch_up(ItemId item, Instant at);
 
-  /// Writes a new item with its timers and its entry.
+  /// Writes a new item with its timers and its entry. An occurrence waits for its period to begin, or for its
+  /// close-out, to be followed by the next.
   void create(ItemDefinition definition, ItemStatus status, Instant at);
+
+  /// Moves the due date of an item to `due`, for `reason`; `phrase` is where it comes from. Its ladder and
+  /// the delays that count from it move with it.
+  WorkItem change_due(WorkItem const& item, Date due, std::string const& phrase, Text const& reason,
+                      Actor const& actor, Instant at);
 
   /// Sets the next step of an item's ladder by the rules as they are now: after a change of policy or
   /// calendar.
-  void renew_ladder(ItemId item, Instant at);
+  void renew_ladder(WorkItem const& item, Instant at);
 
   /// Lets a task sum up its shares anew.
   void sum_up(ItemId task, Instant at);
@@ -52,6 +59,9 @@ class Execution {
   void set_ladder(WorkItem const& item, Instant at);
   std::vector<Silence> const& silences() const;
   std::vector<Absence> const& absences() const;
+  void await_next(WorkItem const& item, Instant at);
+  void bring_next_forward(WorkItem const& item, Instant at);
+  void make_next(WorkItem const& present, Instant at);
   decision::Surroundings surroundings_of(WorkItem const& item, std::vector<UnitId> const& leads) const;
   void notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index, Instant at);
   void forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor, Instant at);

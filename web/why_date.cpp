@@ -5,6 +5,7 @@
 
 #include "engine/calendar/deadline_phrase.hpp"
 #include "engine/calendar/recurrence.hpp"
+#include "engine/json/document.hpp"
 
 namespace xiaohao::web {
 namespace {
@@ -41,6 +42,12 @@ Text rule_of(WorkItem const& item, decision::Rules const& rules) {
               "; by the rules of today: " + reading->explanation.en};
 }
 
+Text words_of(JournalEntry const& changed) {
+  std::string const day = to_string(local_date(changed.at));
+  return {day + " 起按变更后的规则：" + changed.payload.value("reason", ""),
+          "by rules that were changed on " + day + ": " + changed.payload.value("reason_en", "")};
+}
+
 CalendarReason calendar_of(int year, decision::Rules const& rules) {
   std::string const y = std::to_string(year);
   if (!rules.calendar.has_year(year))
@@ -59,7 +66,20 @@ CalendarReason calendar_of(int year, decision::Rules const& rules) {
 
 }  // namespace
 
-WhyDates why_dates(WorkItem const& item, decision::Rules const& rules) {
+std::optional<JournalEntry> due_change_of(store::Reader const& reader, WorkItem const& item) {
+  if (!item.status.due || item.status.due == item.definition.schedule.due) return std::nullopt;
+  std::vector<store::JournalLine> const lines = reader.history(item.id());
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    Result<JournalEntry> entry = entry_of(line->leaf);
+    if (!entry) continue;
+    if (entry->type == "extension.grant") return std::nullopt;
+    if (entry->type == "due.changed") return std::move(*entry);
+  }
+  return std::nullopt;
+}
+
+WhyDates why_dates(WorkItem const& item, decision::Rules const& rules,
+                   std::optional<JournalEntry> const& changed) {
   calendar::Schedule const& schedule = item.definition.schedule;
   WhyDates why;
   Text const rule = rule_of(item, rules);
@@ -75,8 +95,12 @@ WhyDates why_dates(WorkItem const& item, decision::Rules const& rules) {
     Text const granted{"经批准的延期，原定 " + (schedule.due ? to_string(*schedule.due) : ""),
                        "by an extension that was granted; originally " +
                            (schedule.due ? to_string(*schedule.due) : std::string())};
-    add("due", *item.status.due, extended ? "" : schedule.phrase, extended ? granted : rule,
-        end_of_day(*item.status.due));
+    if (changed)
+      add("due", *item.status.due, changed->payload.value("phrase", ""), words_of(*changed),
+          end_of_day(*item.status.due));
+    else
+      add("due", *item.status.due, extended ? "" : schedule.phrase, extended ? granted : rule,
+          end_of_day(*item.status.due));
     if (extended) add("original_due", *schedule.due, schedule.phrase, rule, end_of_day(*schedule.due));
   }
   for (int year : years) why.calendars.push_back(calendar_of(year, rules));

@@ -3,10 +3,12 @@
 // "Why this date?": each date of an item with the phrase it comes from, the rule, the calendar and the
 // instant.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/decision/rules.hpp"
+#include "engine/store/store.hpp"
 
 namespace xiaohao::web {
 
@@ -32,7 +34,12 @@ struct WhyDates {
   std::vector<CalendarReason> calendars;  ///< one for each year that its dates touch
 };
 
-/// Pure. What the phrase was read from is the item's own start: the day its plan was issued or it was given.
-WhyDates why_dates(WorkItem const& item, decision::Rules const& rules);
+/// The change of rules that gave `item` the due date it has now (`due.changed`); none when its phrase or an
+/// extension did. Asks the journal only when the date is not the one first promised.
+std::optional<JournalEntry> due_change_of(store::Reader const& reader, WorkItem const& item);
+
+/// What the phrase was read from is the item's own start: the day its plan was issued or it was given.
+WhyDates why_dates(WorkItem const& item, decision::Rules const& rules,
+                   std::optional<JournalEntry> const& changed);
 
 }  // namespace xiaohao::web

@@ -21,7 +21,7 @@ struct ChecklistCampaign {
   bool inferred;       ///< the document gives no dates; the window is a convention
 };
 
-/// A dated clause inside a row. One whose phrase recurs (以季度为单位) makes a milestone of each period.
+/// A dated clause inside a row. One whose phrase recurs (以季度为单位) makes an occurrence of each period.
 struct ChecklistMilestone {
   std::string title;     ///< empty: the clause itself
   std::string deadline;  ///< a phrase

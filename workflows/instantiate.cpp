@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "engine/calendar/deadline_phrase.hpp"
+#include "engine/calendar/periods.hpp"
+#include "engine/domain/campaigns.hpp"
 #include "engine/json/reader.hpp"
-#include "workflows/campaigns.hpp"
-#include "workflows/checkpoints.hpp"
 #include "workflows/shares.hpp"
 
 namespace xiaohao::workflows {
@@ -170,47 +170,41 @@ class Instantiation {
       if (schedule.recurrence) {
         rhythm_is_named = rhythm_is_named || schedule.recurrence == task.schedule.recurrence;
         std::string const joint = clause.title.empty() ? "：" : "";
-        add_periods(schedule, joint + title, clause.text, task, parent, place);
+        add_first_occurrence(schedule, joint + title, clause.text, task, parent, place);
       } else if (schedule.due) {
-        add_milestone(schedule, title, clause.text, task, parent);
+        add_part(ItemKind::Milestone, schedule, title, clause.text, task, parent);
       } else if (!schedule.phrase.empty()) {
         fault(place, {"节点要有完成日期", "a milestone needs a day by which it is done"});
       }
     }
     if (task.schedule.recurrence && !rhythm_is_named)
-      add_periods(task.schedule, "检查点", "时限“" + item.deadline + "”的检查点：" + item.title, task, parent,
-                  pointer + "/deadline");
+      add_first_occurrence(task.schedule, "检查点", "时限“" + item.deadline + "”的检查点：" + item.title,
+                           task, parent, pointer + "/deadline");
   }
 
-  void add_periods(Schedule const& schedule, std::string const& title, std::string const& content,
-                   ItemDefinition const& task, std::size_t parent, std::string const& pointer) {
-    auto const periods = periods_of(*schedule.recurrence, terms_.year);
-    if (!periods) return fault(pointer, periods.error().first().detail);
-    for (Period const& period : *periods)
-      add_milestone({schedule.phrase, calendar::ScheduleKind::Range, period.start, period.due, std::nullopt,
-                     schedule.soft},
-                    period.name + title, content, task, parent);
+  /// The first occurrence alone: the engine makes each further one when the one before it begins.
+  void add_first_occurrence(Schedule const& schedule, std::string const& title, std::string const& content,
+                            ItemDefinition const& task, std::size_t parent, std::string const& pointer) {
+    using namespace std::chrono;
+    year const y{terms_.year.value()};
+    Date const first = std::max(schedule.start.value_or(y / January / 1), Date{y / January / 1});
+    Date const last = schedule.due.value_or(y / December / 31);
+    auto const series = calendar::series_of(*schedule.recurrence, first, last);
+    if (!series) return fault(pointer, series.error().first().detail);
+    if (!series->first) return;
+    calendar::Period const& period = *series->first;
+    add_part(ItemKind::Occurrence,
+             {schedule.phrase, calendar::ScheduleKind::Range, period.start, period.due,
+              calendar::to_string(series->rule), schedule.soft},
+             period.name + title, content, task, parent);
   }
 
-  void add_milestone(Schedule const& schedule, std::string const& title, std::string const& content,
-                     ItemDefinition const& task, std::size_t parent) {
+  void add_part(ItemKind kind, Schedule const& schedule, std::string const& title, std::string const& content,
+                ItemDefinition const& task, std::size_t parent) {
     MilestoneOwner owner = milestone_owner(task);
-    ItemDefinition milestone{ItemId{0},
-                             terms_.year,
-                             std::nullopt,
-                             ItemKind::Milestone,
-                             task.number,
-                             title,
-                             content,
-                             schedule,
-                             {},
-                             std::move(owner.unit),
-                             std::nullopt,
-                             {},
-                             {},
-                             {},
-                             task.source_lines,
-                             {}};
+    ItemDefinition milestone{
+        ItemId{0}, terms_.year,           std::nullopt, kind, task.number, title, content,           schedule,
+        {},        std::move(owner.unit), std::nullopt, {},   {},          {},    task.source_lines, {}};
     if (owner.doubt) milestone.doubts.push_back(std::move(*owner.doubt));
     // A milestone is a day, so it is counted where that day falls, whatever the row it is part of covers.
     Schedule due_alone = schedule;

@@ -18,8 +18,9 @@ struct PlanTerms {
 };
 
 /// The plan and items of one year, in this order for each row: its task; the share of each unit, groups
-/// fanned out; its dated clauses and, where its deadline recurs (全年, 每季度), the checkpoint of each period
-/// as milestones. A recurring clause of the same rhythm stands for the row's own checkpoints.
+/// fanned out; its dated clauses as milestones; and where a clause or its own deadline recurs (全年, 每季度),
+/// the occurrence of the first period, after which the engine makes one at a time. A recurring clause of the
+/// same rhythm stands for the row's own checkpoints.
 ///
 /// What had to be inferred is marked on the item: a milestone of a row led by a group is owned by the row's
 /// first agency, else by the coordinating unit; a row that its document gives to no campaign is counted under

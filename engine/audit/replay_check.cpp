@@ -22,8 +22,8 @@ using store::sqlite::SqliteTransaction;
 /// Entries of no item that say something to people, and change none of the tables that are replayed.
 std::set<std::string, std::less<>> const& general_types() {
   static std::set<std::string, std::less<>> const types{
-      "plan.created", "organisation.changed", "journal.key", "journal.sealed", "escalation.step",
-      "silence.set",  "silence.ended",        "absence.set", "absence.ended"};
+      "plan.created",    "organisation.changed", "rules.changed", "journal.key", "journal.sealed",
+      "escalation.step", "silence.set",          "silence.ended", "absence.set", "absence.ended"};
   return types;
 }
 

@@ -34,6 +34,11 @@ bool is_beside_the_point(std::string_view clause) {
 
 void add(Text& text, std::string const& zh, std::string const& en) { text.zh += zh, text.en += en; }
 
+bool two_rhythms(Schedule const& whole, Schedule const& next) {
+  return whole.kind == ScheduleKind::Recurrence && next.kind == ScheduleKind::Recurrence &&
+         whole.recurrence != next.recurrence;
+}
+
 /// Takes a further clause into what was read before: the later due date counts, with all that belongs to it;
 /// a beginning stays the first that was named; a recurrence goes on until the later end.
 void merge(Schedule& whole, Schedule const& next) {
@@ -103,6 +108,9 @@ Read<Reading> try_deadline(std::string_view phrase, PhraseContext const& context
       whole = Reading{schedule, explanation};
       continue;
     }
+    if (two_rhythms(whole->schedule, schedule))
+      return unread(Trouble::Ambiguous, "写了两个不同的周期，一项只能有一个；请分作两项",
+                    "it names two recurrences, and a duty has one; write them as two items");
     add(whole->explanation, std::string(clause) + "：" + explanation.zh,
         " Then \"" + std::string(clause) + "\": " + explanation.en);
     merge(whole->schedule, schedule);

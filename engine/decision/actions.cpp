@@ -113,6 +113,11 @@ void grant_extension(ItemStatus& status, ActionInput const&, Consequences&) {
 
 void refuse_extension(ItemStatus& status, ActionInput const&, Consequences&) { status.requested_due.reset(); }
 
+/// Not an extension, which is asked for and counted.
+void change_due(ItemStatus& status, ActionInput const& in, Consequences&) {
+  status.due = parse_date(text_of(in.payload, "due")).value();
+}
+
 void record_shares(ItemStatus& status, ActionInput const& in, Consequences&) {
   status.shares = number_of(in.payload, "shares");
   status.shares_closed = number_of(in.payload, "shares_closed");
@@ -207,6 +212,10 @@ std::vector<Action> const& all() {
        {"不同意延期", "refuses the request"},
        {required("reason", Text, "不同意理由", "Reason")},
        refuse_extension},
+      {"change_due",
+       {"规则变动后更改时限", "the due date that changed rules give counts from now"},
+       {required("due", Date, "新时限", "New due date"), required("reason", Text, "理由", "Reason")},
+       change_due},
       {"record_urge",
        {"记录催办", "records the urge"},
        {required("text", Text, "催办内容", "What is asked for")},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/decision/delays.hpp"
+#include "engine/decision/due_change.hpp"
 #include "engine/decision/guards.hpp"
 #include "engine/json/document.hpp"
 #include "engine/statechart/interpreter.hpp"
@@ -256,6 +257,34 @@ Result<Decision> decide(Command const& command, Context const& context) {
                                  {"to", statechart::value_of(*lifecycle, taken->configuration)},
                                  {"configuration", decision.status.configuration},
                                  {"actions", actions_json(taken->actions)},
+                                 {"version", decision.status.version}}};
+  return decision;
+}
+
+Decision change_due(json payload, Actor const& actor, Context const& context) {
+  Definition const& lifecycle = *context.rules.lifecycle(context.item.status.lifecycle);
+  statechart::Step still;
+  still.configuration = configuration_of(lifecycle, context.item.status);
+  still.actions.push_back({"change_due", json::object()});
+  Decision decision;
+  decision.status = context.item.status;
+  ++decision.status.version;
+  apply(still.actions, context.item.definition, "due.changed", payload, actor, context.now, decision.status,
+        decision.consequences);
+  decision.active_states = active_states(lifecycle, still.configuration);
+  take_delays(still, lifecycle, context, decision);
+  json const value = statechart::value_of(lifecycle, still.configuration);
+  decision.entry = JournalEntry{0,
+                                context.now,
+                                context.now,
+                                actor,
+                                context.item.id(),
+                                "due.changed",
+                                std::move(payload),
+                                {{"from", value},
+                                 {"to", value},
+                                 {"configuration", decision.status.configuration},
+                                 {"actions", actions_json(still.actions)},
                                  {"version", decision.status.version}}};
   return decision;
 }

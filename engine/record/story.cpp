@@ -154,6 +154,8 @@ class Teller {
       story_.due = std::exchange(requested_due_, nullptr);
     } else if (action == "refuse_extension") {
       requested_due_ = nullptr;
+    } else if (action == "change_due") {
+      story_.due = payload.value("due", Json());
     }
     return {};
   }

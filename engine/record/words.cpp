@@ -34,6 +34,7 @@ std::vector<EventWords> const& event_words() {
       {"extension.request", {"申请延期", "asked for an extension"}},
       {"extension.grant", {"批准延期", "granted the extension"}},
       {"extension.refuse", {"不同意延期", "refused the extension"}},
+      {"due.changed", {"规则变动，更改时限", "had its due date changed by new rules"}},
       {"urge", {"催办", "urged"}},
       {"escalation.step", {"督办", "escalated"}},
       {"share.changed", {"责任分解变动", "a share changed"}},

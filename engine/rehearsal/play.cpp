@@ -29,6 +29,7 @@ class Player {
       plan_next(item, terms_.from);
       if (item.definition.unit && item.status.due) watched_.push_back(item.id());
     }
+    met_ = stage_.all_items().size();
     std::stable_sort(watched_.begin(), watched_.end(), [&](ItemId left, ItemId right) {
       return stage_.known_item(left).status.due > stage_.known_item(right).status.due;
     });
@@ -50,10 +51,21 @@ class Player {
   std::priority_queue<Act, std::vector<Act>, Later> acts_;
   std::vector<ItemId> watched_;  ///< with due dates still to come, the next one last
   std::vector<ItemId> past_due_;
+  std::size_t met_ = 0;  ///< items that were planned for: recurring duties make more of them
   Play play_;
 
   void plan_next(WorkItem const& item, Instant now) {
     if (auto act = cast_.next_act(item, now)) acts_.push(std::move(*act));
+  }
+
+  void meet_new_items(Instant now) {
+    for (; met_ < stage_.all_items().size(); ++met_) {
+      WorkItem const& item = stage_.all_items()[met_];
+      plan_next(item, now);
+      if (!item.definition.unit || !item.status.due) continue;
+      auto const later = [&](ItemId other, Date due) { return *stage_.known_item(other).status.due >= due; };
+      watched_.insert(std::lower_bound(watched_.begin(), watched_.end(), *item.status.due, later), item.id());
+    }
   }
 
   void play_until(Instant until) {
@@ -78,6 +90,7 @@ class Player {
     execution.fire(timer);
     ++play_.timers;
     if (timer.kind == "after") plan_next(stage_.known_item(timer.item), recorded_at);
+    meet_new_items(recorded_at);
   }
 
   void perform(Act const& act) {
@@ -88,6 +101,7 @@ class Player {
       return;  // and so it waits for ever, as it would
     }
     plan_next(item, act.at);
+    meet_new_items(act.at);
   }
 
   bool carry_out(Act const& act) {
@@ -151,12 +165,6 @@ class Player {
 };
 
 }  // namespace
-
-void renew_ladders(Stage& stage, Terms const& terms) {
-  Execution execution(stage, terms.rules, stage.people(), terms.from);
-  for (WorkItem const& item : stage.all_items())
-    if (item.status.open()) execution.renew_ladder(item.id(), terms.from);
-}
 
 Play play(Stage& stage, Terms const& terms) { return Player(stage, terms).play(); }
 

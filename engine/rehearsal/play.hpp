@@ -39,10 +39,6 @@ struct Play {
   int timers = 0;
 };
 
-/// Puts every ladder of a stage that was read from a database on the rules of `terms`, as a change of rules
-/// on that day would.
-void renew_ladders(Stage& stage, Terms const& terms);
-
 /// A day of an item is red when its light is at the end of the day, closed or not.
 Play play(Stage& stage, Terms const& terms);
 

@@ -246,6 +246,7 @@ function story_of(events) {
     record_extension_request(entry) { contribute(entry); requested = entry.payload.due ?? null; },
     grant_extension() { story.due = requested; requested = null; },
     refuse_extension() { requested = null; },
+    change_due(entry) { story.due = entry.payload.due ?? null; },
   };
   for (const {entry} of later) {
     must(entry.item === created.item && entry.type !== 'item.created', 'not of the item');

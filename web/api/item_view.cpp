@@ -28,8 +28,8 @@ Json instant_or_null(std::optional<Instant> const& instant) {
   return instant ? Json(to_string(*instant)) : Json(nullptr);
 }
 
-Json why_json(WorkItem const& item, decision::Rules const& rules, Language language) {
-  WhyDates const why = why_dates(item, rules);
+Json why_json(Engine const& engine, WorkItem const& item, Language language) {
+  WhyDates const why = why_dates(item, engine.rules(), due_change_of(*engine.store().read(), item));
   Json dates = Json::array(), calendars = Json::array();
   for (DateReason const& reason : why.dates)
     dates.push_back({{"name", reason.date_name},
@@ -116,7 +116,7 @@ Json item_json(Application& application, WorkItem const& item, Language language
 
 Response item_response(Application& application, WorkItem const& item, Language language) {
   Json answer = item_json(application, item, language);
-  answer["why"] = why_json(item, application.engine.rules(), language);
+  answer["why"] = why_json(application.engine, item, language);
   Response response = json_response(200, answer);
   response.headers.emplace_back("ETag", "\"" + std::to_string(item.status.version) + "\"");
   return response;

@@ -1225,6 +1225,9 @@
       case "refuse_extension":
         story.requested = null;
         break;
+      case "change_due":
+        story.due = payload.get("due") ?? null;
+        break;
       default:
     }
   }

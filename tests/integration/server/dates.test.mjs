@@ -25,7 +25,7 @@ test('a due date says which phrase it comes from, by which rule, and when it end
 
 test('a checkpoint of a whole year says which period of which rule it is', async () => {
   const coordinator = await county.as('coordinator');
-  const {body} = await coordinator.get('/items?plan=2024&kind=Milestone&limit=200');
+  const {body} = await coordinator.get('/items?plan=2024&kind=Occurrence&limit=200');
   const quarter = body.items.find((item) => item.phrase === '全年');
   const item = await county.item(quarter.id);
   assert.match(of(item, 'due').rule, /FREQ=MONTHLY;BYMONTH=3,6,9,12/);

@@ -66,12 +66,13 @@ class Init : public testing::Test {
 TEST_F(Init, MakesADatabaseWithThe24Tasks) {
   Ran const ran = run({"--db", database, "--checklist", checklist});
   ASSERT_EQ(ran.code, 0) << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("24 tasks, 43 shares, 58 milestones"));
+  EXPECT_THAT(ran.out, HasSubstr("24 tasks, 43 shares, 6 milestones, 13 recurring duties"));
   EXPECT_THAT(ran.out, HasSubstr("nobody says yet who is in: 各定点帮扶单位, 各乡(镇、场)"));
   auto const store = store::open_sqlite(database).value();
   EXPECT_THAT(items(*store, ItemKind::Task), SizeIs(24));
   EXPECT_THAT(items(*store, ItemKind::Assignment), SizeIs(43));
-  EXPECT_THAT(items(*store, ItemKind::Milestone), SizeIs(58));
+  EXPECT_THAT(items(*store, ItemKind::Milestone), SizeIs(6));
+  EXPECT_THAT(items(*store, ItemKind::Occurrence), SizeIs(13)) << "the first of each series";
   WorkItem const visits = items(*store, ItemKind::Task).front();
   EXPECT_EQ(visits.definition.schedule.due, parse_date("2024-02-29").value());
   EXPECT_EQ(visits.status.groups_unknown, 2);

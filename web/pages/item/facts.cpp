@@ -19,7 +19,8 @@ Html fact(std::string_view term, Html const& description) {
 /// Why these dates: the phrase's reading, the instant each counts from or to, and the calendar behind them.
 Html reasons(ItemView const& view) {
   Say const& t = view.t();
-  WhyDates const why = why_dates(view.item, view.visit.application.engine.rules());
+  Engine const& engine = view.visit.application.engine;
+  WhyDates const why = why_dates(view.item, engine.rules(), due_change_of(*engine.store().read(), view.item));
   if (why.dates.empty()) return {};
   auto const name_of = [&](DateReason const& reason) {
     if (reason.date_name == "start") return t("开始", "Start");
@@ -65,7 +66,9 @@ Html due_dates(ItemView const& view) {
     return group(strong(day_mark(t, *status.due, view.year())), " ",
                  when(!words.empty(), [&] { return span(cls(late ? "late" : "quiet-text"), words); }));
   });
-  return group(fact(extended ? t("延期后时限", "Due after extension") : t("完成时限", "Due"),
+  return group(fact(!extended               ? t("完成时限", "Due")
+                    : status.extensions > 0 ? t("延期后时限", "Due after extension")
+                                            : t("变更后时限", "Due as changed"),
                     status.due ? due : span(t("没有写明日期", "no date was given"))),
                fact(t("原定时限", "Original due"),
                     when(extended, [&] { return day_mark(t, *original, view.year()); })),

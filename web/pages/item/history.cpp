@@ -139,7 +139,14 @@ std::string actor_name(Visit const& visit, Actor const& actor) {
 
 std::string deed_of(ItemView const& view, JournalEntry const& entry) {
   Say const& t = view.t();
-  if (entry.type == "item.created") return std::string(t("列入方案并下达", "was issued with the plan"));
+  if (entry.type == "item.created")
+    return std::string(view.item.definition.kind == ItemKind::Occurrence
+                           ? t("按周期下达本期", "was issued for its period")
+                           : t("列入方案并下达", "was issued with the plan"));
+  if (entry.type == "due.changed")
+    return std::string(t("规则变动，时限改为 ", "moved the due date by changed rules to ")) +
+           text_in(entry.payload, "due") + std::string(t("：", ": ")) +
+           text_in(entry.payload, t.english() ? "reason_en" : "reason");
   if (entry.type == "escalation.step") {
     std::string step = text_in(entry.payload, "step");
     for (Notice const* notice : notices_of(view, entry)) step = notice->step;

@@ -91,6 +91,9 @@ function act(story, action, entry, pointer) {
     case 'refuse_extension':
       story.requested = null;
       break;
+    case 'change_due':
+      story.due = payload.get('due') ?? null;
+      break;
     default:
   }
 }

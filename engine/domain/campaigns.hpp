@@ -7,7 +7,7 @@
 #include "engine/calendar/schedule.hpp"
 #include "engine/domain/plan.hpp"
 
-namespace xiaohao::workflows {
+namespace xiaohao {
 
 /// The campaigns that a time falls into, for rows whose document names none (an inference, to be marked as
 /// one). A time with a start, such as 全年, belongs to every campaign that it touches; a due date alone to
@@ -16,4 +16,4 @@ namespace xiaohao::workflows {
 std::vector<std::string> campaigns_of(calendar::Schedule const& schedule,
                                       std::vector<Campaign> const& campaigns);
 
-}  // namespace xiaohao::workflows
+}  // namespace xiaohao

@@ -1,6 +1,6 @@
-#include "workflows/campaigns.hpp"
+#include "engine/domain/campaigns.hpp"
 
-namespace xiaohao::workflows {
+namespace xiaohao {
 namespace {
 
 Campaign const* running_or_next(Date date, std::vector<Campaign> const& campaigns) {
@@ -25,4 +25,4 @@ std::vector<std::string> campaigns_of(calendar::Schedule const& schedule,
   return names;
 }
 
-}  // namespace xiaohao::workflows
+}  // namespace xiaohao

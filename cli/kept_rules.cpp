@@ -1,0 +1,54 @@
+#include "cli/kept_rules.hpp"
+
+#include "cli/changed_rules.hpp"
+#include "engine/json/document.hpp"
+#include "engine/json/reader.hpp"
+
+namespace xiaohao::cli {
+namespace {
+
+constexpr char const* calendar_name = "rules/calendar";
+constexpr char const* sections[] = {"lights", "settings", "escalation"};
+
+std::string name_of(char const* section) { return std::string("rules/") + section; }
+
+}  // namespace
+
+Result<InstalledRules> with_kept(InstalledRules rules, store::Reader const& reader) {
+  auto const at_fault = [](std::string const& name) {
+    return [name](Refusal refusal) {
+      for (Fault& fault : refusal.faults) fault.pointer = name + fault.pointer;
+      return refusal;
+    };
+  };
+  auto const take = [&](std::string const& name, auto change) -> Result<void> {
+    auto const text = reader.definition(name);
+    if (!text) return {};
+    Result<InstalledRules> changed =
+        json::read(*text)
+            .and_then([&](json::Json const& document) { return change(rules, document); })
+            .map_error(at_fault(name));
+    if (!changed) return tl::unexpected(changed.error());
+    rules = std::move(*changed);
+    return {};
+  };
+  if (auto taken = take(calendar_name, with_calendar); !taken) return tl::unexpected(taken.error());
+  for (char const* section : sections)
+    if (auto taken = take(name_of(section), with_policy); !taken) return tl::unexpected(taken.error());
+  return rules;
+}
+
+std::map<std::string, json::Json> kept_calendar(json::Json const& document) {
+  return {{calendar_name, document}};
+}
+
+std::map<std::string, json::Json> kept_policy(json::Json const& document) {
+  std::map<std::string, json::Json> kept;
+  for (char const* section : sections)
+    if (document.contains(section))
+      kept.emplace(name_of(section),
+                   json::Json{{"$schema", document.at("$schema")}, {section, document.at(section)}});
+  return kept;
+}
+
+}  // namespace xiaohao::cli

@@ -1,0 +1,25 @@
+#pragma once
+
+// Rules that were changed in a running year (`xiaohao change`) are kept in the database, by section, and go
+// before those of the program.
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "cli/rules.hpp"
+#include "engine/store/store.hpp"
+
+namespace xiaohao::cli {
+
+/// `rules` with the sections that `reader` keeps in place of their own. Refuses what cannot be read, naming
+/// the section.
+Result<InstalledRules> with_kept(InstalledRules rules, store::Reader const& reader);
+
+/// What is kept of a calendar, `rules/calendar`.
+std::map<std::string, nlohmann::json> kept_calendar(nlohmann::json const& document);
+/// What is kept of a policy: each of its sections by itself, `rules/lights`, `rules/settings`,
+/// `rules/escalation`.
+std::map<std::string, nlohmann::json> kept_policy(nlohmann::json const& document);
+
+}  // namespace xiaohao::cli
