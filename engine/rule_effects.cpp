@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "engine/calendar/deadline_phrase.hpp"
+#include "engine/past.hpp"
 #include "engine/rule_change.hpp"
 
 namespace xiaohao {
@@ -162,12 +163,16 @@ class Effected {
       }
       return *notices;
     };
+    auto const history = [&] { return stood(reader_.history(item.id()), item, before_); };
     Instant after = now_;
     while (steps.size() < steps_max) {
       auto const next = ladder->next_step(item, after);
       if (!next) break;
       after = next->at;
-      decision::Surroundings const then{organisation_, leads, next->at, told};
+      auto const silences = reader_.silences_at(next->at);
+      auto const absences = reader_.absences_at(next->at);
+      decision::Surroundings const then{organisation_, leads, next->at, told, history, &silences, &absences};
+      if (!ladder->applies(item, next->name, next->at, then)) continue;
       std::set<Username> recipients;
       for (Notice const& notice : ladder->notices_of_step(item, next->name, next->at, then)) {
         if (notice.state == NoticeState::Withheld) continue;

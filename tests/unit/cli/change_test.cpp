@@ -27,7 +27,7 @@ struct Ran {
 };
 
 nlohmann::json shipped_file(char const* path) {
-  return nlohmann::json::parse(std::ifstream(std::string(XIAOHAO_SOURCE_DIR "/workflows/") + path));
+  return nlohmann::json::parse(std::ifstream(std::string("workflows/") + path));
 }
 
 /// 走访慰问 within 15 working days of New Year, so by 22 January 2024, in a small organisation.
