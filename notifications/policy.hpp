@@ -105,6 +105,7 @@ struct Policy {
   std::vector<LadderSteps> ladders;    ///< the first that fits an item is its ladder
   std::map<std::string, Wording, std::less<>> texts;
   std::map<std::string, OccasionRule, std::less<>> occasions;
+  OccasionRule heads{{"mail", "webhook"}, Pace::Morning, ""};  ///< how the journal's daily head is told
 
   LadderSteps const* ladder_of(WorkItem const& item) const;
   OccasionRule const& occasion(std::string_view name) const;  ///< `other` for one that is not listed

@@ -30,6 +30,7 @@ class PolicyReader {
     read_texts(escalation);
     read_climb(escalation);
     read_occasions(escalation);
+    read_heads(escalation);
     read_ladders(escalation);
     keep(escalation);
     keep(top);
@@ -177,6 +178,14 @@ class PolicyReader {
     if (!policy_.occasions.contains("other"))
       escalation.fault("occasions",
                        "must have `other`, for occasions that a lifecycle names and this list does not");
+  }
+
+  void read_heads(Fields& escalation) {
+    Json const* const given = escalation.optional("heads");
+    if (!given) return;
+    Fields fields(*given, escalation.pointer("heads"));
+    policy_.heads = {channels(fields), pace(fields), ""};
+    keep(fields);
   }
 
   Offset read_offset(Fields& parent, std::string_view name) {

@@ -7,11 +7,11 @@ import {promisify} from 'node:util';
 import {root} from '../integration/server/county.mjs';
 import {attack} from './mutants.mjs';
 
-test('two thousand mutants are refused by all three verifiers, or mean the same', async () => {
-  const {tried, held, by_kind} = await attack({seed: 20241020, count: 2000});
-  assert.equal(tried, 2000);
-  assert.ok(held > 20 && held < 700, `${held} held`);
-  for (const [kind, count] of Object.entries(by_kind)) assert.ok(count > 10, `${kind}: ${count}`);
+test('six hundred mutants are refused by all three verifiers, or mean the same', async () => {
+  const {tried, held, by_kind} = await attack({seed: 20241020, count: 600});
+  assert.equal(tried, 600);
+  assert.ok(held > 5 && held < 200, `${held} held`);
+  for (const [kind, count] of Object.entries(by_kind)) assert.ok(count > 3, `${kind}: ${count}`);
 });
 
 test('a verifier that ends fails the attack, and does not hang it', async () => {
