@@ -5,6 +5,7 @@
 
 #include "cli/database.hpp"
 #include "cli/demonstration.hpp"
+#include "cli/heads_file.hpp"
 #include "cli/kept_rules.hpp"
 #include "cli/key_files.hpp"
 #include "cli/timekeeper.hpp"
@@ -16,6 +17,7 @@
 #include "engine/record/keeping.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "notifications/dispatcher.hpp"
+#include "notifications/head_notices.hpp"
 #include "notifications/settings.hpp"
 #include "web/application.hpp"
 #include "web/front_door.hpp"
@@ -59,6 +61,8 @@ struct Assembly::Parts {
   std::unique_ptr<notifications::Dispatcher> inner_dispatcher;  ///< the inbox
   std::unique_ptr<notifications::Dispatcher>
       outer_dispatcher;  ///< what goes to other machines, and may take its time
+  std::unique_ptr<notifications::HeadPost> head_post;
+  std::optional<HeadsFile> heads_file;  ///< the second one, when there is one
   std::unique_ptr<Timekeeper> timekeeper;
   std::unique_ptr<Timekeeper>
       postman;  ///< runs the outer one; null with a virtual clock, where one walk does all
@@ -74,6 +78,8 @@ struct Assembly::Parts {
   Clock& clock() { return virtual_clock ? static_cast<Clock&>(*virtual_clock) : machine_clock; }
 
   Result<void> open();
+  Result<void> open_heads(notifications::Settings const& settings);
+  void keep_heads(Instant now);
   Result<void> fill_demonstration();
   void keep_time(notifications::Settings const& settings);
   void serve(std::string const& version, bool behind_tls);
@@ -98,6 +104,23 @@ Result<void> Assembly::Parts::open() {
   return make_private_directory(std::filesystem::path(evidence_directory(options.database)) / "incoming");
 }
 
+Result<void> Assembly::Parts::open_heads(notifications::Settings const& settings) {
+  std::string const path = options.heads.value_or(settings.heads_file);
+  if (path.empty()) return {};
+  Result<HeadsFile> opened = HeadsFile::open(path, *store->read());
+  if (!opened) return tl::unexpected(opened.error());
+  heads_file = std::move(*opened);
+  return {};
+}
+
+/// Once a day the head is signed and told; whenever one was kept, the second file is brought up to it. What
+/// fails is tried again at the next commit.
+void Assembly::Parts::keep_heads(Instant now) {
+  (void)record::keep_daily_head(*store, {now, clock().now()});
+  (void)head_post->tell(now);
+  if (heads_file) (void)heads_file->bring_up(*store->read());
+}
+
 Result<void> Assembly::Parts::fill_demonstration() {
   if (!options.demonstration) return {};
   Moment const moment{engine->now(), clock().now()};
@@ -115,14 +138,13 @@ void Assembly::Parts::keep_time(notifications::Settings const& settings) {
   outer_dispatcher =
       std::make_unique<notifications::Dispatcher>(*store, people, notifications::outer_channels(settings));
   outer_dispatcher->leave_alone([ladder = ladder](Instant instant) { return ladder->undisturbed(instant); });
+  head_post =
+      std::make_unique<notifications::HeadPost>(*store, ladder->policy(), engine->rules().calendar, people);
   std::vector<Duty> here{{"timers", [this](Instant now) { (void)engine->advance(now); },
                           [this] { return store->read()->next_timer(); }},
                          {"inbox", [this](Instant now) { (void)inner_dispatcher->deliver(now); },
                           [this] { return inner_dispatcher->next_due(); }},
-                         {"head",
-                          [this](Instant now) {
-                            (void)record::keep_daily_head(*store, {now, clock().now()});
-                          },
+                         {"head", [this](Instant now) { keep_heads(now); },
                           [this] { return end_of_day(local_date(clock().now())); }}};
   Duty outside{"messages", [this](Instant now) { (void)outer_dispatcher->deliver(now); },
                [this] { return outer_dispatcher->next_due(); }};
@@ -194,6 +216,7 @@ Result<std::unique_ptr<Assembly>> Assembly::make(ServeOptions const& options, st
   auto parts = std::make_unique<Parts>();
   parts->options = options;
   if (Result<void> const opened = parts->open(); !opened) return tl::unexpected(opened.error());
+  if (auto const heads = parts->open_heads(settings); !heads) return tl::unexpected(heads.error());
   if (Result<void> const filled = parts->fill_demonstration(); !filled) return tl::unexpected(filled.error());
   parts->keep_time(settings);
   parts->serve(version, settings.public_url.starts_with("https://"));

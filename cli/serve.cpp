@@ -9,11 +9,16 @@ namespace xiaohao::cli {
 namespace {
 
 constexpr char const* help =
-    "xiaohao serve [--db URL] [--listen HOST:PORT] [--config FILE] [--demo] [--clock INSTANT]\n"
+    "xiaohao serve [--db URL] [--listen HOST:PORT] [--config FILE] [--heads FILE] [--demo] [--clock "
+    "INSTANT]\n"
     "Serves pages and the API until SIGTERM or SIGINT.\n\n"
     "  --db       a database that `xiaohao init` made: a file path or sqlite:PATH; xiaohao.db by default\n"
     "  --listen   127.0.0.1:8080 by default; port 0 picks a free one\n"
-    "  --config   settings as JSON: mail server, webhook, proxy\n"
+    "  --config   settings as JSON: mail server, webhook, heads_file\n"
+    "  --heads    a second file for the journal's signed heads, best on another disk or machine: compared at "
+    "the\n"
+    "             start, which is refused when the history was truncated, forked or rewritten; then added "
+    "to\n"
     "  --demo     demonstration accounts with known passwords; listens on this machine only\n"
     "  --clock    with --demo: a clock that begins at INSTANT and stands still until it is moved\n\n"
     "Example: xiaohao serve --db county.db --demo --clock 2024-01-02T08:30:00+08:00\n";

@@ -27,12 +27,14 @@ bool is_loopback(std::string const& host) {
 
 }  // namespace
 
-Grammar const serve_grammar{{"--demo", "--help"}, {"--db", "--listen", "--config", "--clock"}, 0, 0, ""};
+Grammar const serve_grammar{
+    {"--demo", "--help"}, {"--db", "--listen", "--config", "--heads", "--clock"}, 0, 0, ""};
 
 Result<ServeOptions> read_serve_options(Arguments const& arguments) {
   ServeOptions options;
   options.demonstration = arguments.has("--demo");
   options.config = arguments.option("--config");
+  options.heads = arguments.option("--heads");
   if (auto const url = arguments.option("--db")) {
     Result<std::string> path = database_path(*url);
     if (!path) return malformed("--db", path.error().first().detail.en);

@@ -14,6 +14,7 @@ struct ServeOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free one
   std::optional<std::string> config;
+  std::optional<std::string> heads;  ///< a second file of signed heads
   bool demonstration = false;
   std::optional<Instant> clock;  ///< where a virtual clock starts
 };

@@ -158,6 +158,7 @@ struct Policy {
   std::vector<LadderSteps> ladders;    ///< the first that fits an item is its ladder
   std::map<std::string, Wording, std::less<>> texts;
   std::map<std::string, OccasionRule, std::less<>> occasions;
+  OccasionRule heads{{"mail", "webhook"}, Pace::Morning, ""};  ///< how the journal's daily head is told
 
   bool is_important(WorkItem const& item, std::string_view importance_name) const;
   LadderSteps const* ladder_of(WorkItem const& item) const;

@@ -27,6 +27,7 @@ class PolicyReader {
     read_texts(escalation);
     read_climb(escalation);
     read_occasions(escalation);
+    read_heads(escalation);
     read_ladders(escalation);
     keep(escalation);
     keep(top);
@@ -129,6 +130,14 @@ class PolicyReader {
     if (!policy_.occasions.contains("other"))
       escalation.fault("occasions",
                        "must have `other`, for occasions that a lifecycle names and this list does not");
+  }
+
+  void read_heads(Fields& escalation) {
+    Json const* const given = escalation.optional("heads");
+    if (!given) return;
+    Fields fields(*given, escalation.pointer("heads"));
+    policy_.heads = {channels_of(fields), pace_of(fields), ""};
+    keep(fields);
   }
 
   void read_ladders(Fields& escalation) {

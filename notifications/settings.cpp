@@ -92,7 +92,7 @@ WebhookSettings read_webhook(Fields& fields) {
 }  // namespace
 
 std::vector<std::string_view> const& settings_fields() {
-  static std::vector<std::string_view> const names{"public_url", "smtp", "webhook"};
+  static std::vector<std::string_view> const names{"public_url", "smtp", "webhook", "heads_file"};
   return names;
 }
 
@@ -114,6 +114,7 @@ Result<Settings> read_settings(Json const& document) {
       ((!settings.public_url.starts_with("https://") && !settings.public_url.starts_with("http://")) ||
        has_control_characters(settings.public_url)))
     top.fault("public_url", "must begin with https:// or http://");
+  settings.heads_file = top.text_or("heads_file", "");
   if (Json const* const given = top.optional("smtp")) {
     Fields fields(*given, "/smtp");
     settings.smtp = read_smtp(fields, settings.public_url);

@@ -23,6 +23,7 @@ struct Settings {
   std::string public_url;  ///< without a slash at the end; empty: messages carry no links
   std::optional<SmtpSettings> smtp;
   std::optional<WebhookSettings> webhook = std::nullopt;
+  std::string heads_file = {};  ///< a second file of the journal's signed heads; empty: none
 };
 
 /// Fields of the configuration file that this reader knows; others belong to others.

@@ -1,6 +1,7 @@
 #include "engine/journal/head.hpp"
 
 #include "engine/journal/base64.hpp"
+#include "engine/journal/note.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/model/time.hpp"
@@ -12,8 +13,7 @@ std::string note_of(TreeHead const& head) {
          "\n" + to_base64(head.root) + "\n" + head.time + "\n" + head.key_id + "\n";
 }
 
-std::string short_code(TreeHead const& head) {
-  Hash const digest = hash(note_of(head), hash_of(head.suite));
+std::string code_of(Hash const& digest) {
   std::string code;
   unsigned bits = 0;
   int held = 0;
@@ -26,6 +26,8 @@ std::string short_code(TreeHead const& head) {
   }
   return code;
 }
+
+std::string short_code(TreeHead const& head) { return code_of(hash(note_of(head), hash_of(head.suite))); }
 
 SignedHead sign(TreeHead head, SigningKey const& key) {
   head.suite = key.public_key().suite();

@@ -1,6 +1,10 @@
 
+#include "engine/record/words.hpp"
+
 #include "engine/journal/base64.hpp"
+#include "engine/journal/note.hpp"
 #include "engine/json/document.hpp"
+#include "engine/record/paper.hpp"
 #include "engine/record/verification.hpp"
 
 namespace xiaohao::record {
@@ -46,6 +50,7 @@ std::vector<EventWords> const& event_words() {
 Text words_for(std::string const& type) {
   for (EventWords const& known : event_words())
     if (known.type == type) return known.words;
+  if (type.starts_with("xstate.after.")) return {"期限届满", "its time was up"};
   return {type, type};
 }
 
@@ -67,18 +72,14 @@ bool closes(Json const& entry) {
 }
 
 Text event_line(Json const& entry) {
-  Text const what = words_for(text_at(entry, "type"));
-  std::string const when = minute_of(text_at(entry, "at"));
-  bool const automatic = entry.contains("automatic");
-  std::string const who = text_at(entry, "actor"), other = text_at(entry, "on_behalf_of");
-  Text line{when + "　" + (automatic ? "自动" : who) + (other.empty() ? "" : "（代 " + other + "）") + "　" +
-                what.zh,
-            when + "  " + (automatic ? "by itself" : who) + (other.empty() ? "" : " (for " + other + ")") +
-                ": " + what.en};
-  if (closes(entry)) line = {line.zh + "，销号", line.en + ", closed"};
-  for (char const* name : {"summary", "reason", "text", "note"})
-    if (std::string const words = text_at(entry["payload"], name); !words.empty())
-      line = {line.zh + "：" + words, line.en + ": " + words};
+  Deed const deed = deed_of(entry);
+  std::string const other = deed.on_behalf;
+  Text line{deed.at + "　" + (deed.actor.empty() ? "自动" : deed.actor) +
+                (other.empty() ? "" : "（代 " + other + "）") + "　" + deed.what.zh,
+            deed.at + "  " + (deed.actor.empty() ? "by itself" : deed.actor) +
+                (other.empty() ? "" : " (for " + other + ")") + ": " + deed.what.en};
+  if (deed.closes) line = {line.zh + "，销号", line.en + ", closed"};
+  if (!deed.words.empty()) line = {line.zh + "：" + deed.words, line.en + ": " + deed.words};
   return line;
 }
 
@@ -101,6 +102,20 @@ Text trust_line(Trust trust, std::string const& key_id) {
 }
 
 }  // namespace
+
+Deed deed_of(Json const& entry) {
+  Deed deed{minute_of(text_at(entry, "at")),
+            "",
+            text_at(entry, "on_behalf_of"),
+            words_for(text_at(entry, "type")),
+            closes(entry),
+            ""};
+  if (!entry.contains("automatic")) deed.actor = text_at(entry, "actor");
+  for (char const* name : {"summary", "reason", "text", "note"})
+    if (std::string const words = text_at(entry["payload"], name); !words.empty())
+      deed.words += (deed.words.empty() ? "" : "；") + words;
+  return deed;
+}
 
 std::vector<Text> words_of(CloseOutRecord const& record, Verdict const& verdict) {
   Story const& story = verdict.story;
@@ -126,6 +141,9 @@ std::vector<Text> words_of(CloseOutRecord const& record, Verdict const& verdict)
        "Closed " + minute_of(story.closed_at.value_or("")) + ", as of the first " + size +
            " entries of the journal (up to " + time + "), short code " + short_code(verdict.head) +
            ". Whether it was reopened later only the journal can tell."});
+  std::string const code = journal::code_of(digest_of(record));
+  lines.push_back({"档案码 " + code + "，与纸质档案上的核对。",
+                   "Record code " + code + ", to be held against the one on paper."});
   lines.push_back(trust_line(verdict.trust, verdict.head.key_id));
   return lines;
 }

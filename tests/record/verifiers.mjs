@@ -6,7 +6,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 
 import {root} from '../integration/server/county.mjs';
-import {verify_record} from './verify_record.mjs';
+import {Refused, verify_record} from './verify_record.mjs';
 
 const program = process.env.RECORD_VERDICTS ?? path.join(root, 'build/release/bin/record_verdicts');
 
@@ -29,37 +29,45 @@ function page_verifier() {
 const [verify_on_page, page_signature] = page_verifier();
 const document_signature = remembering(verify_record.signature_holds);
 
-function holds(check) {
+/** `h` it holds, `n` it is refused. What a verifier throws besides is no verdict but a fault of its own. */
+function verdict(check, Refusal) {
   try {
     check();
-    return true;
-  } catch {
-    return false;
+    return 'h';
+  } catch (error) {
+    if (error instanceof Refusal) return 'n';
+    return `threw ${error?.stack ?? error}`;
   }
 }
-export const holds_on_page = (bytes) => holds(() => verify_on_page(new Uint8Array(bytes), '', page_signature));
-export const holds_by_document = (bytes) => holds(() => verify_record(bytes, '', document_signature));
+export const verdict_on_page = (bytes) => verdict(() => verify_on_page(new Uint8Array(bytes), '', page_signature), verify_on_page.Fault);
+export const verdict_by_document = (bytes) => verdict(() => verify_record(bytes, '', document_signature), Refused);
 
 export class Library {
   constructor() {
     this.process = spawn(program, {stdio: ['pipe', 'pipe', 'inherit']});
     this.waiting = [];
     this.process.stdout.on('data', (letters) => {
-      for (const letter of letters.toString('latin1')) this.waiting.shift()(letter);
+      for (const letter of letters.toString('latin1')) this.waiting.shift()?.(letter);
     });
-    this.process.on('exit', (code, signal) => {
-      for (const answer of this.waiting.splice(0)) answer(`ended with ${code ?? signal}`);
-    });
+    const ended = (how) => {
+      this.ended ??= `ended with ${how}`;
+      for (const answer of this.waiting.splice(0)) answer(this.ended);
+    };
+    this.process.on('error', ended);
+    this.process.on('exit', (code, signal) => ended(code ?? signal));
+    this.process.stdin.on('error', () => {});  // it has ended, which is said above
   }
   /** `h` it holds, `n` it does not, `m` it is no record; anything else: the program has ended. */
   verdicts(records) {
-    return Promise.all(records.map((bytes) => new Promise((resolve) => {
-      this.waiting.push(resolve);
+    if (this.ended) return Promise.resolve(records.map(() => this.ended));
+    const answers = records.map(() => new Promise((resolve) => this.waiting.push(resolve)));
+    const frames = records.flatMap((bytes) => {
       const length = Buffer.alloc(4);
       length.writeUInt32LE(bytes.length);
-      this.process.stdin.write(length);
-      this.process.stdin.write(bytes);
-    })));
+      return [length, bytes];
+    });
+    this.process.stdin.write(Buffer.concat([...frames, Buffer.alloc(4)]));  // an empty frame: answer now
+    return Promise.all(answers);
   }
   close() {
     this.process.stdin.end();

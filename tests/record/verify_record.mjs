@@ -6,7 +6,7 @@ import {createHash, createPublicKey, verify as verify_signature} from 'node:cryp
 import {readFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 
-class Refused extends Error {}
+export class Refused extends Error {}
 const must = (holds, what) => { if (!holds) throw new Refused(what); };
 const is_object = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 const is_text = (value) => typeof value === 'string' && value !== '';
@@ -295,11 +295,27 @@ export function verify_record(bytes, known_key, holds = signature_holds) {
   throw new Refused('not by the key that was given');
 }
 
+/** What the printed record shows: of the events alone. */
+export function record_code(record) {
+  const name = hashes[record.tree_head.algorithms];
+  const H = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash(name)).digest();
+  return short_code(H(...record.events.map(({leaf}) => H(Buffer.from([0]), Buffer.from(leaf, 'base64')))));
+}
+
+/** The first 80 bits, five a letter. */
+export function short_code(hash) {
+  let bits = BigInt(`0x${hash.subarray(0, 10).toString('hex')}`);
+  let code = '';
+  for (let place = 0; place < 16; ++place, bits >>= 5n) code = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[Number(bits & 31n)] + code;
+  return code.match(/.{4}/g).join('-');
+}
+
 verify_record.signature_holds = signature_holds;  // for tests that remember what was checked
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   try {
-    console.log(verify_record(readFileSync(process.argv[2]), process.argv[3]));
+    const bytes = readFileSync(process.argv[2]);
+    console.log(verify_record(bytes, process.argv[3]), record_code(read_json(bytes)));
   } catch (error) {
     console.error(error.message);
     process.exit(1);

@@ -30,6 +30,7 @@ Html closed_row(Visit const& visit, WorkItem const& item) {
          when(status.closed_at.has_value(), [&] { return span(moment(t, *status.closed_at)); })),
       td(data("label", t("退回", "Returns")), status.returns, t(" 次", "")),
       td(data("label", t("销号记录", "Record")),
+         a(href(item_path(item.id()) + "/closeout-record"), t("打印页", "Page")), " ",
          a(href(record), attr("download", "closeout-" + std::to_string(item.id().value()) + ".json"),
            "JSON")));
 }

@@ -5,11 +5,13 @@
 #include <charconv>
 
 #include "engine/journal/head.hpp"
+#include "engine/journal/note.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/record/keeping.hpp"
 #include "web/pages/pages.hpp"
 #include "web/pages/parts.hpp"
+#include "web/pages/qr_code.hpp"
 #include "web/readable_entries.hpp"
 
 namespace xiaohao::web::pages {
@@ -57,9 +59,14 @@ Html head_line(Visit const& visit, store::Reader const& reader) {
   if (!key || size == 0) return p(cls("hint"), size, t(" 条", " entries"));
   auto const signed_head = record::sign_head(reader, *key);
   if (!signed_head) return p(cls("hint"), size, t(" 条", " entries"));
-  return p(cls("hint"), size, t(" 条；日志头短码 ", " entries; short code of the head "),
-           code(journal::short_code(signed_head->head)),
-           t("（与通报、邮件中的短码核对）", " (hold it against the one in bulletins and mails)"));
+  return group(
+      p(cls("hint"), size, t(" 条；日志头短码 ", " entries; short code of the head "),
+        code(journal::short_code(signed_head->head)),
+        t("（与通报、邮件中的短码核对）", " (hold it against the one in bulletins and mails)")),
+      details(cls("journal-head"), summary(t("树头二维码", "The head as a QR code")),
+              qr_code(journal::signed_note_of(*signed_head), t("已签名的树头", "The signed head")),
+              p(cls("hint"), t("扫描后存为文本，日后用 xiaohao verify --since 文件 核对。",
+                               "Scan it into a text file, and later run `xiaohao verify --since FILE`."))));
 }
 
 Result<Response> journal(Visit const& visit) {

@@ -68,7 +68,9 @@ Html row(Visit const& visit, Notice const& notice, bool everybody) {
   }
   return li(cls(notice.acknowledged_at ? "notice" : "notice new"),
             div(span(cls("tag"), step_name(t, notice.step)), " ", small(moment(t, notice.planned_for))),
-            h2(a(href(item_path(notice.item)), t(notice.subject))), p(cls("words"), t(notice.body)),
+            h2(notice.item.value() > 0 ? a(href(item_path(notice.item)), t(notice.subject))
+                                       : span(t(notice.subject))),
+            p(cls("words"), t(notice.body)),
             when(!delivery.empty(), [&] { return p(cls("hint"), delivery); }),
             acknowledgement(visit, notice));
 }

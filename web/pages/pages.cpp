@@ -13,6 +13,7 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_reviews_page(router, application);
   pages::add_notices_page(router, application);
   pages::add_closeouts_page(router, application);
+  pages::add_closeout_paper_page(router, application);
   pages::add_journal_page(router, application);
   pages::add_verify_record_pages(router, application);
   pages::add_rehearsal_page(router, application);

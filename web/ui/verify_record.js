@@ -1428,6 +1428,7 @@
     }
     return fail("/tree_head/key_id", "不是您提供的密钥，也不是由它移交的密钥", "is not the key that was given, nor one that it was handed over to");
   }
+  var record_code = (events2) => short_code(joined(...events2.map(({ leaf }) => sha256(joined([0], leaf)))));
   function short_code(text) {
     let code = "";
     let bits = 0;
@@ -1465,11 +1466,11 @@
     if (story.closed_at === null) fail("/events", "日志未载销号", "do not tell that the item was closed");
     if (story.definition.get("kind") !== "Task" && (story.verifier === null || story.evidence.length === 0))
       fail("/events", "没有核查或没有佐证", "tell of no verification by a second person, or of no evidence");
-    return { trust: trust_of(keys, known_key), story, events: events2, head, short_code: short_code(head.text) };
+    return { trust: trust_of(keys, known_key), story, events: events2, head, short_code: short_code(head.text), record_code: record_code(events2) };
   }
 
   // page.mjs
-  globalThis.verify_closeout_record = Object.assign(verify2, { signature_holds: ed25519_holds });
+  globalThis.verify_closeout_record = Object.assign(verify2, { signature_holds: ed25519_holds, Fault });
   var bytes_max2 = 64 * 1024 * 1024;
   var english = globalThis.document?.documentElement.lang.startsWith("en");
   var say = (zh, en) => english ? en : zh;
@@ -1517,7 +1518,8 @@
     return element("dl", ...pairs.filter(([, value]) => value !== null && value !== void 0 && value !== "").flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
   }
   function event_row({ entry }) {
-    const [zh, en] = events.get(entry.get("type")) ?? [entry.get("type"), entry.get("type")];
+    const type = entry.get("type");
+    const [zh, en] = events.get(type) ?? (type.startsWith("xstate.after.") ? ["期限届满", "its time was up"] : [type, type]);
     const words = ["summary", "reason", "text", "note"].map((name) => entry.get("payload").get(name)).filter((text) => typeof text === "string" && text);
     const substitute = entry.get("on_behalf_of") ? say(`（代 ${entry.get("on_behalf_of")}）`, ` (for ${entry.get("on_behalf_of")})`) : "";
     return [minute(entry.get("at")), entry.get("automatic") === true ? say("自动", "by itself") : entry.get("actor") + substitute, say(zh, en), words.join(" ")];
@@ -1527,7 +1529,7 @@
     handed_over: ["签名密钥由您提供的密钥移交而来，移交记录在档案内并经两把密钥签名。", "The signature is by a key that yours handed over to; the hand-over is in the record, signed by both."],
     embedded: ["未提供密钥：只能证明档案与其自带密钥相符。请将下面的密钥指纹与另行取得的核对。", "No key was given: the record agrees with the key that it brings. Compare the fingerprint below with one you have from elsewhere."]
   };
-  function verdict_that_it_holds(name, { trust, story, events: told, head, short_code: short_code2 }) {
+  function verdict_that_it_holds(name, { trust, story, events: told, head, short_code: short_code2, record_code: record_code2 }) {
     const item = story.definition;
     const parts = [
       classed("verdict holds", element("h2", say("✓ 档案属实", "✓ The record holds"))),
@@ -1541,7 +1543,8 @@
         [say("初审", "First review"), story.first_reviewer],
         [say("核查人", "Verified by"), story.verifier],
         [say("销号时间", "Closed"), minute(story.closed_at)],
-        [say("校验码", "Short code"), short_code2]
+        [say("档案码（与纸质档案核对）", "Record code (compare with the paper)"), record_code2],
+        [say("树头短码", "Head code"), short_code2]
       ]),
       element("h3", say("经过", "What happened")),
       table([say("时间", "When"), say("人员", "Who"), say("事项", "What"), say("内容", "Words")], told.map(event_row)),

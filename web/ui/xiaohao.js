@@ -21,6 +21,11 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// <button data-print>: the same as the browser's own command.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) window.print();
+});
+
 // On a phone filters stand folded above the list.
 if (window.matchMedia("(max-width: 44rem)").matches)
   for (const details of document.querySelectorAll("details.filters")) details.open = false;

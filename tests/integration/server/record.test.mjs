@@ -1,6 +1,7 @@
 // A close-out record leaves the house: fetched over HTTP, checked by a command that has no database.
 
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
@@ -41,6 +42,38 @@ test('the record of a closed item holds, by itself and by the key that init made
   assert.match((await run('verify-record', file)).out, /inspector　核查通过/);
   const page = await (await fetch(`${county.base}/closeouts`, {headers: {cookie: inspector.cookie}})).text();
   assert.ok(page.includes(`/api/v1/items/${id}/closeout-record`), 'the page of close-outs offers it');
+});
+
+test('the printed record carries what its file can be held against', async () => {
+  const open = async (who, where) => fetch(`${county.base}${where}`, {headers: {cookie: (await county.as(who)).cookie}, redirect: 'manual'});
+  const answer = await open('inspector', `/items/${id}/closeout-record`);
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get('content-security-policy'), /style-src 'self'/);
+  const page = await answer.text();
+  const {record_code, short_code} = JSON.parse((await run('verify-record', file, '--json')).out);
+  for (const words of [record_code, short_code, record.tree_head.root, record.tree_head.key_id, record.tree_head.signature,
+    record.evidence[0].sha256, '验收照片.png', '核查通过', 'verified', '全部完成', 'closeout-' + id + '.json', '<svg class="qr-code"'])
+    assert.ok(page.includes(words), words);
+  assert.doesNotMatch(page, / style=| onclick=|<script>/);
+  for (const where of [`/items/${id}`, '/closeouts'])
+    assert.ok((await (await open('inspector', where)).text()).includes(`href="/items/${id}/closeout-record"`), `${where} leads to it`);
+  const other = await county.share(1, 'zuzhibu');
+  assert.equal((await open('inspector', `/items/${other.id}/closeout-record`)).status, 409, 'an open item has none');
+  assert.equal((await open('inspector', '/items/999999/closeout-record')).status, 404);
+  assert.equal((await open('owner-zuzhibu', `/items/${id}/closeout-record`)).status, (await (await county.as('owner-zuzhibu')).get(`/items/${id}/closeout-record`)).status, 'who may read it by the API may read it here');
+  const paper = path.join(county.folder, 'paper.txt');
+  const head = record.tree_head;
+  const hash = (...parts) => parts.reduce((made, part) => made.update(part), createHash('sha256')).digest();
+  const digest = hash(...record.events.map(({leaf}) => hash(Buffer.from([0]), Buffer.from(leaf, 'base64'))));
+  const scanned = ['xiaohao-record-paper/1', digest.toString('base64'), 'xiaohao-tree-head/1', head.algorithms, head.size, head.root, head.time, head.key_id, head.signature];
+  writeFileSync(paper, scanned.join('\r\n'));
+  assert.equal((await run('verify-record', file, '--paper', paper)).code, 0);
+  assert.equal((await run('verify', '--db', county.db, '--since', paper)).code, 0);
+  scanned[1] = Buffer.alloc(32, 1).toString('base64');
+  writeFileSync(paper, scanned.join('\n'));
+  assert.equal((await run('verify-record', file, '--paper', paper)).code, 1);
+  writeFileSync(paper, 'https://example.org/');
+  assert.equal((await run('verify-record', file, '--paper', paper)).code, 2);
 });
 
 test('a record that was changed does not hold, and what is no record is bad input', async () => {

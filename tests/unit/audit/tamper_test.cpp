@@ -15,6 +15,7 @@ namespace {
 class Tampered : public AuditedCounty {
  protected:
   std::string copy = folder.file("copy.db");
+  static constexpr int at_least = 500;  ///< different ones with an effect, when there is time for it
   int tried = 0, found = 0, named = 0;
   std::map<std::string, int> without_effect;
 
@@ -51,6 +52,22 @@ class Tampered : public AuditedCounty {
       ADD_FAILURE() << alteration.name << ": " << testing::PrintToString(names(report));
   }
 
+  /// Older states of the database put back, whole or in part, beside files that know better.
+  std::vector<Alteration> roll_backs(std::string const& older) const {
+    auto const put_back = [older](std::vector<std::string> endings) {
+      return [older, endings = std::move(endings)](std::string const& where) {
+        for (std::string const& ending : endings)
+          if (std::filesystem::exists(older + ending))
+            std::filesystem::copy_file(older + ending, where + ending,
+                                       std::filesystem::copy_options::overwrite_existing);
+      };
+    };
+    return {{"put back the older database", "", put_back({"", "-wal"})},
+            {"put back the older database and its seal", "", put_back({"", "-wal", ".seal"})},
+            {"put back the older database and its heads", "", put_back({"", "-wal", ".heads"})},
+            {"put back the older database without its log", "", put_back({""})}};
+  }
+
   void say() const {
     std::cout << tried << " alterations with an effect, " << found << " found, " << named
               << " by the row or table altered\n";
@@ -60,14 +77,20 @@ class Tampered : public AuditedCounty {
 };
 
 TEST_F(Tampered, EveryAlterationIsFoundAndNamed) {
+  std::string const older = folder.file("older.db");
+  copy_to(older);
+  must("owner-songshizhen", support, "report", {{"progress", 60}});
+  clock.advance_to(clock.now() + std::chrono::days{1});
+  ASSERT_TRUE(record::keep_daily_head(*store, {clock.now(), clock.now()}));
   close();
   ASSERT_THAT(names(audited()), IsEmpty());
   std::string const original = contents_of(path);
+  for (Alteration const& back : roll_backs(older)) try_out(back, original);
   auto all = alterations_of(path, seconds() > 0 ? 1000 : 2);
   std::mt19937_64 chance(seconds() > 0 ? std::random_device()() : 7);
   auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds());
   auto const goes_on = [&](int count, int enough) {
-    return seconds() > 0 ? std::chrono::steady_clock::now() < end : count < enough;
+    return seconds() > 0 ? tried < at_least || std::chrono::steady_clock::now() < end : count < enough;
   };
   std::shuffle(all.begin(), all.end(), chance);
   int count = 0;
@@ -75,7 +98,26 @@ TEST_F(Tampered, EveryAlterationIsFoundAndNamed) {
     if (goes_on(count++, 120)) try_out(alteration, original);
   for (count = 0; goes_on(count, 20); ++count) try_out(random_bytes(chance), original);
   say();
-  EXPECT_GT(tried, 50);
+  EXPECT_GT(tried, seconds() > 0 ? at_least - 1 : 50);
+}
+
+TEST_F(Tampered, AWriteAheadLogThatIsCutAnywhereIsFound) {
+  std::string const killed = folder.file("killed.db");
+  copy_to(killed);  // as a loss of power leaves it: the log is not in the database yet
+  close();
+  path = killed;
+  ASSERT_THAT(names(audited()), IsEmpty());
+  auto const log_bytes = std::filesystem::file_size(killed + "-wal");
+  ASSERT_GT(log_bytes, 4096U);
+  std::string const original = contents_of(killed);
+  for (std::uintmax_t cut = 0; cut < 8; ++cut)
+    try_out({"cut DB-wal to " + std::to_string(cut) + " of 8", "",
+             [&](std::string const& where) {
+               std::filesystem::resize_file(where + "-wal", log_bytes * cut / 8);
+             }},
+            original);
+  say();
+  EXPECT_GT(tried, 3);
 }
 
 TEST_F(Tampered, ADatabasePutBackWithAllItsFilesIsFoundByAHeadKeptElsewhere) {

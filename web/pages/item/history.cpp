@@ -190,7 +190,7 @@ std::string step_name(Say const& t, std::string_view step) {
   struct Name {
     std::string_view step, zh, en;
   };
-  constexpr std::array<Name, 19> names{{{"remind", "提醒", "reminder"},
+  constexpr std::array<Name, 20> names{{{"remind", "提醒", "reminder"},
                                         {"urge", "催办", "urge"},
                                         {"supervise", "督办", "supervision"},
                                         {"circulate", "通报", "circulation"},
@@ -208,7 +208,8 @@ std::string step_name(Say const& t, std::string_view step) {
                                         {"closed", "销号", "closed"},
                                         {"objected", "异议", "objection"},
                                         {"reopened", "重新整改", "reopened"},
-                                        {"cancelled", "终止", "cancelled"}}};
+                                        {"cancelled", "终止", "cancelled"},
+                                        {"journal_head", "日志树头", "journal head"}}};
   for (Name const& name : names)
     if (name.step == step) return std::string(t(name.zh, name.en));
   return std::string(step);

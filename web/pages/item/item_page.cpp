@@ -35,6 +35,11 @@ Html heading(ItemView const& view) {
                     [&] { return group(t(" 第 ", " No. "), definition.number, t(" 项", "")); })),
           when(definition.role.has_value(),
                [&] { return span(cls("tag"), role_name(t, *definition.role)); })),
+      when(view.item.status.closed && view.shows_history,
+           [&] {
+             return p(a(href(item_path(view.item.id()) + "/closeout-record"),
+                        t("销号档案（打印、下载、核验）", "Close-out record: print, download, verify")));
+           }),
       when(!view.light.reasons.empty(), [&] {
         return ul(cls("reasons"),
                   each(view.light.reasons, [&](Text const& reason) { return li(t(reason)); }));

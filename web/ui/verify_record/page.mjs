@@ -4,7 +4,7 @@ import {from_base64, hexadecimal, verify} from './verifier.mjs';
 import {ed25519_holds, sha256} from './algorithms.mjs';
 import {Fault} from './strict_json.mjs';
 
-globalThis.verify_closeout_record = Object.assign(verify, {signature_holds: ed25519_holds});  // for whoever holds this verifier against others
+globalThis.verify_closeout_record = Object.assign(verify, {signature_holds: ed25519_holds, Fault});  // for whoever holds this verifier against others
 
 const bytes_max = 64 * 1024 * 1024;
 const english = globalThis.document?.documentElement.lang.startsWith('en');
@@ -45,7 +45,8 @@ function facts(pairs) {
 }
 
 function event_row({entry}) {
-  const [zh, en] = events.get(entry.get('type')) ?? [entry.get('type'), entry.get('type')];
+  const type = entry.get('type');
+  const [zh, en] = events.get(type) ?? (type.startsWith('xstate.after.') ? ['期限届满', 'its time was up'] : [type, type]);
   const words = ['summary', 'reason', 'text', 'note'].map((name) => entry.get('payload').get(name)).filter((text) => typeof text === 'string' && text);
   const substitute = entry.get('on_behalf_of') ? say(`（代 ${entry.get('on_behalf_of')}）`, ` (for ${entry.get('on_behalf_of')})`) : '';
   return [minute(entry.get('at')), entry.get('automatic') === true ? say('自动', 'by itself') : entry.get('actor') + substitute, say(zh, en), words.join(' ')];
@@ -57,7 +58,7 @@ const trusts = {
   embedded: ['未提供密钥：只能证明档案与其自带密钥相符。请将下面的密钥指纹与另行取得的核对。', 'No key was given: the record agrees with the key that it brings. Compare the fingerprint below with one you have from elsewhere.'],
 };
 
-function verdict_that_it_holds(name, {trust, story, events: told, head, short_code}) {
+function verdict_that_it_holds(name, {trust, story, events: told, head, short_code, record_code}) {
   const item = story.definition;
   const parts = [
     classed('verdict holds', element('h2', say('✓ 档案属实', '✓ The record holds'))),
@@ -66,7 +67,7 @@ function verdict_that_it_holds(name, {trust, story, events: told, head, short_co
       [say('方案', 'Plan'), `${story.plan.get('title')}（${story.plan.get('year')}）`], [say('事项', 'Item'), `${item.get('number')} ${item.get('title')}`],
       [say('责任单位', 'Unit'), item.get('unit')], [say('时限', 'Due'), story.due], [say('申请人', 'Applied'), story.applicant],
       [say('初审', 'First review'), story.first_reviewer], [say('核查人', 'Verified by'), story.verifier], [say('销号时间', 'Closed'), minute(story.closed_at)],
-      [say('校验码', 'Short code'), short_code],
+      [say('档案码（与纸质档案核对）', 'Record code (compare with the paper)'), record_code], [say('树头短码', 'Head code'), short_code],
     ]),
     element('h3', say('经过', 'What happened')),
     table([say('时间', 'When'), say('人员', 'Who'), say('事项', 'What'), say('内容', 'Words')], told.map(event_row)),

@@ -177,6 +177,9 @@ function trust_of(keys, known_key) {
   return fail('/tree_head/key_id', '不是您提供的密钥，也不是由它移交的密钥', 'is not the key that was given, nor one that it was handed over to');
 }
 
+/** Of what was decided, whatever head the record rests on: what the printed record shows. */
+const record_code = (events) => short_code(joined(...events.map(({leaf}) => sha256(joined([0], leaf)))));
+
 export function short_code(text) {
   let code = '';
   let bits = 0;
@@ -216,5 +219,5 @@ export function verify(bytes, known_key = '', holds = ed25519_holds) {
   if (story.closed_at === null) fail('/events', '日志未载销号', 'do not tell that the item was closed');
   if (story.definition.get('kind') !== 'Task' && (story.verifier === null || story.evidence.length === 0))
     fail('/events', '没有核查或没有佐证', 'tell of no verification by a second person, or of no evidence');
-  return {trust: trust_of(keys, known_key), story, events, head, short_code: short_code(head.text)};
+  return {trust: trust_of(keys, known_key), story, events, head, short_code: short_code(head.text), record_code: record_code(events)};
 }
