@@ -87,10 +87,9 @@ bool is_reference(std::string_view text, char32_t before) {
   if (text.starts_with("上") || text.starts_with("中")) return any(text, {"上旬", "中旬"});
   if (text.starts_with("月")) return any(text, {"月底", "月末"});
   if (text.starts_with("季")) return any(text, {"季度末", "季末", "季度底"});
-  if (text.starts_with("周") || text.starts_with("星")) {
+  if (any(text, {"周", "星期"})) {
     std::string_view const day = text.substr(text.starts_with("周") ? 3 : 6);
-    return any(text, {"周", "星期"}) &&
-           (any(day, {"日前", "日下班"}) || (!day.empty() && day[0] > '0' && day[0] < '8'));
+    return any(day, {"日前", "日下班"}) || (!day.empty() && day[0] > '0' && day[0] < '8');
   }
   return any(text, {"今日", "今天", "明日", "明天", "后天", "即日起"});
 }

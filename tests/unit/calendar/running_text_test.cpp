@@ -186,6 +186,10 @@ TEST(Scan, SaysWhyAPhraseCannotBeRead) {
   EXPECT_EQ(found[2].reading.error().trouble, Trouble::NoReference);
 }
 
+TEST(Scan, PassesOverALineThatEndsAfterAStarOfNoWeek) {  // found by ./dev fuzz phrases
+  EXPECT_TRUE(find_deadlines("红星", {2024})->empty());
+}
+
 TEST(Scan, CountsLinesColumnsAndOffsets) {
   auto const found = found_in("第一行\n\n  务必于6月底前完成");
   ASSERT_EQ(found.size(), 1u);
