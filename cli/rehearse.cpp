@@ -113,7 +113,7 @@ Outcome rehearse_checklist(Arguments const& arguments, Conditions const& conditi
   auto const input = read_plan_input(
       {*arguments.option("--checklist"), arguments.option("--organisation").value_or("demonstration"),
        arguments.option("--year"), "rehearse"},
-      books.in_force.rules, Instant::max());
+      books->in_force.rules, Instant::max());
   if (!input) return tl::unexpected(input.error());
   PlanYear const year = input->draft.plan.year;
   Instant const from = counts_from(year, Instant::max());
@@ -131,9 +131,7 @@ Outcome rehearse_database(Arguments const& arguments, Conditions const& conditio
   if (!path) return tl::unexpected(path.error());
   auto const reader = store::read_sqlite(*path).map_error(at_fault("rehearse: --db"));
   if (!reader) return tl::unexpected(reader.error());
-  auto in_force = installed_rules()
-                      .and_then([&](InstalledRules rules) { return with_kept(std::move(rules), **reader); })
-                      .map_error(at_fault("rules in force"));
+  auto in_force = rules_in_force(**reader).map_error(at_fault("rules in force"));
   if (!in_force) return tl::unexpected(in_force.error());
   auto const books = read_rulebooks(arguments, std::move(*in_force), "rehearse");
   if (!books) return tl::unexpected(books.error());

@@ -193,8 +193,7 @@ int resync_command(std::vector<std::string> const& arguments, Clock const& clock
     if (!opened) return report(err, "resync: --db", opened.error());
     reader = std::move(*opened);
   }
-  auto const installed =
-      installed_rules().and_then([&](InstalledRules rules) { return with_kept(std::move(rules), *reader); });
+  auto const installed = rules_in_force(*reader);
   if (!installed) return report(err, "rules in force", installed.error());
   Instant const now = clock.now();
   Date const today = local_date(now);
@@ -209,7 +208,7 @@ int resync_command(std::vector<std::string> const& arguments, Clock const& clock
   if (!change) return report(err, "resync: --decide", change.error());
   reader.reset();
   if (store) {
-    auto const done = change_membership(*store, installed->rules, *change, actor, {now, now});
+    auto const done = change_membership(*store, rules->rules, *change, actor, {now, now});
     if (!done) return report(err, "resync", done.error());
   }
   Outcome const outcome{resync, *change, store != nullptr};

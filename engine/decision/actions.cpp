@@ -74,9 +74,7 @@ void record_urge(ItemStatus&, ActionInput const&, Consequences&) {}
 
 void record_return(ItemStatus& status, ActionInput const&, Consequences&) {
   ++status.returns;
-  status.applied_at.reset();
-  status.applicant.reset();
-  status.first_reviewer.reset();
+  withdraw_application(status);
 }
 
 void record_closing(ItemStatus& status, ActionInput const& in, Consequences&) {
@@ -89,9 +87,7 @@ void record_reopening(ItemStatus& status, ActionInput const&, Consequences&) { s
 void begin_next_cycle(ItemStatus& status, ActionInput const& in, Consequences& then) {
   ++status.cycle;
   status.contributors.clear();
-  status.applied_at.reset();
-  status.applicant.reset();
-  status.first_reviewer.reset();
+  withdraw_application(status);
   record_reopening(status, in, then);
 }
 
@@ -244,6 +240,12 @@ std::vector<Action> const& all() {
 }
 
 }  // namespace
+
+void withdraw_application(ItemStatus& status) {
+  status.applied_at.reset();
+  status.applicant.reset();
+  status.first_reviewer.reset();
+}
 
 std::span<Action const> actions() { return all(); }
 

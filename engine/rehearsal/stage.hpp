@@ -45,6 +45,7 @@ class Stage final : public store::Transaction {
   Organisation organisation() const override { return organisation_; }
   Organisation const& people() const { return organisation_; }
   std::optional<std::string> definition(std::string const& name) const override;
+  std::vector<std::string> definition_names() const override;
   std::optional<WorkItem> item(ItemId id) const override;
   std::vector<WorkItem> children(ItemId parent) const override;
   std::vector<WorkItem> items(store::ItemFilter const& filter) const override;
