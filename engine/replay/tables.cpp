@@ -10,9 +10,9 @@ constexpr std::int64_t entries_per_read = 1000;
 
 /// The fields of a status that differ: `stage "closed" for "publicity"`.
 std::string differing_fields(ItemStatus const& table, ItemStatus const& played) {
-  nlohmann::json const stored = status_to_json(table);
+  nlohmann::json const stored = status_to_json(table), follows = status_to_json(played);
   std::string fields;
-  for (auto const& [name, value] : status_to_json(played).items())
+  for (auto const& [name, value] : follows.items())
     if (auto const found = stored.find(name); found == stored.end() || *found != value)
       fields += (fields.empty() ? "" : ", ") + name + " " +
                 (found == stored.end() ? "missing" : found->dump()) + " for " + value.dump();
