@@ -144,7 +144,11 @@ void Stage::withdraw_evidence(ItemId item, Sha256Hex const& sha256) {
     if (piece.sha256 == sha256) piece.withdrawn = true;
 }
 
-std::int64_t Stage::append(JournalEntry) { return entries_++; }
+std::int64_t Stage::append(JournalEntry entry) {
+  entry.index = entries_++;
+  if (listener_) listener_(entry);
+  return entry.index;
+}
 
 void Stage::put_timer(Timer const& timer) {
   cancel_timer(timer.item, timer.kind, timer.key);

@@ -3,10 +3,11 @@
 // Where a rehearsal is played: the items of a plan with their timers and notices, in memory. It answers the
 // engine as a database does (`store::Transaction`), so that what plays is the engine itself.
 //
-// It keeps no history: entries of the journal are counted, not kept, and there are no accounts. Asking for
-// either is a mistake of the program and throws.
+// It keeps no history: entries of the journal are counted and told to who listens, not kept, and there are no
+// accounts. Asking for either is a mistake of the program and throws.
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -39,6 +40,8 @@ class Stage final : public store::Transaction {
   std::optional<Timer> first_timer() const;
   std::vector<ToldNotice> const& told() const { return told_; }
   std::int64_t entries() const { return entries_; }
+  /// `listener` hears every entry that is appended from now on, with its index.
+  void listen(std::function<void(JournalEntry const&)> listener) { listener_ = std::move(listener); }
 
   std::vector<Plan> plans() const override;
   std::optional<Plan> plan(PlanYear year) const override;
@@ -128,6 +131,7 @@ class Stage final : public store::Transaction {
   std::unordered_set<std::string> keys_;  ///< of notices
   std::vector<ToldNotice> told_;
   std::int64_t entries_ = 0;
+  std::function<void(JournalEntry const&)> listener_;
   std::int64_t last_item_ = 0;
   std::int64_t last_timer_ = 0;
 
