@@ -102,6 +102,7 @@ void record_extension_request(ItemStatus& status, ActionInput const& in, Consequ
 }
 
 void grant_extension(ItemStatus& status, ActionInput const&, Consequences&) {
+  if (!status.requested_due) return;  // the item was cancelled meanwhile, and its request with it
   status.due = status.requested_due;
   status.requested_due.reset();
   ++status.extensions;
