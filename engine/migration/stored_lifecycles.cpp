@@ -27,7 +27,9 @@ std::string began_by(std::string const& lifecycle, std::vector<std::string> cons
 }  // namespace
 
 Result<void> add_stored_lifecycles(store::Reader const& reader, decision::Rules& rules) {
-  std::vector<std::string> const kept = reader.definition_names();
+  std::vector<std::string> kept = reader.definition_names();
+  // Other rules of a running year are kept beside them.
+  std::erase_if(kept, [](std::string const& name) { return name.starts_with("rules/"); });
   for (std::string const& name : kept) {
     auto loaded = json::read_ordered(reader.definition(name).value(), statechart::machine_limits)
                       .and_then(statechart::load);
