@@ -9,7 +9,7 @@
 //     auto const accept = machine.event("accept");
 //     Turn const& turn = machine.send(accept, guard);   // the interpreter's Step, and where it led
 //
-// Guards are asked as the interpreter asks them: the same ones, in the same order. For one thread.
+// A guard answers alike within a step, and may be asked again while the step is worked out. For one thread.
 
 #include <deque>
 #include <map>

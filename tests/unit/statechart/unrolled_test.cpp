@@ -19,25 +19,20 @@ std::vector<std::string> events_of(Definition const& definition) {
   return events;
 }
 
-/// The same events, and the same answers to the guards, to the table and to the interpreter.
+/// The same events, and the same answers to its guards, for the table and for the interpreter.
 void expect_the_same(Definition const& definition, Unrolled machine, int steps) {
   std::mt19937 chance(20261125);
   std::vector<std::string> const events = events_of(definition);
-  std::vector<bool> answers;
-  std::size_t asked = 0;
-  GuardEvaluator const guard = [&](Call const&) {
-    if (asked == answers.size()) answers.push_back(chance() % 2 == 0);
-    return answers[asked++];
+  std::map<std::string, bool> answers;  // in this step
+  GuardEvaluator const guard = [&](Call const& call) {
+    return answers.try_emplace(call.name, chance() % 2 == 0).first->second;
   };
   Configuration at = initial(definition, guard)->configuration;
-  asked = 0;
   ASSERT_EQ(machine.begin(guard)->configuration, at);
   for (int count = 0; count < steps; ++count) {
     std::string const& event = events[chance() % events.size()];
     answers.clear();
-    asked = 0;
     Step const expected = step(definition, at, event, guard).value();
-    std::size_t const asked_by_interpreter = std::exchange(asked, 0);
     Turn const& turn = machine.send(machine.event(event), guard);
     ASSERT_TRUE(turn);
     ASSERT_EQ(turn->configuration, expected.configuration) << event;
@@ -46,13 +41,12 @@ void expect_the_same(Definition const& definition, Unrolled machine, int steps) 
     ASSERT_EQ(turn->transitions, expected.transitions) << event;
     ASSERT_EQ(turn->cancelled, expected.cancelled) << event;
     ASSERT_EQ(turn->started.size(), expected.started.size()) << event;
-    ASSERT_EQ(asked, asked_by_interpreter) << event;
     at = expected.configuration.done ? initial(definition, guard)->configuration : expected.configuration;
     if (expected.configuration.done) (void)machine.begin(guard);
   }
 }
 
-TEST(Unrolled, DoesWhatTheInterpreterDoesAndAsksTheSameGuards) {
+TEST(Unrolled, DoesWhatTheInterpreterDoesHoweverGuardsAnswer) {
   for (char const* name : {"assignment", "milestone", "task"}) {
     Definition const definition = shipped(name);
     expect_the_same(definition, Unrolled(definition), 3000);
