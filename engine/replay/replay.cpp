@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/decision/decide.hpp"
+#include "engine/decision/due_change.hpp"
 #include "engine/domain/item_json.hpp"
 #include "engine/json/document.hpp"
 
@@ -95,7 +96,11 @@ void Replay::decide(PlayedItem& played, JournalEntry const& entry) {
   decision::Context const context{
       entry.at, played.item, leads, everything ? organisation_ : nobody_, [&] { return played.evidence; },
       asked_};
-  Result<decision::Decision> const decided = decision::decide(command, context);
+  // Other rules moved its due date: no event of its lifecycle did.
+  Result<decision::Decision> const decided =
+      entry.type == "due.changed"
+          ? Result<decision::Decision>(decision::change_due(entry.payload, entry.actor, context))
+          : decision::decide(command, context);
   if (!decided)
     return differ(entry, "现在会被拒绝：" + decided.error().first().detail.zh,
                   "it would be refused now: " + decided.error().first().detail.en);

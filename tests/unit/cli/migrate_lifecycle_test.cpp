@@ -8,8 +8,8 @@
 #include <sstream>
 
 #include "cli/init.hpp"
+#include "cli/kept_rules.hpp"
 #include "cli/resync.hpp"
-#include "cli/rules.hpp"
 #include "cli/verify.hpp"
 #include "engine/engine.hpp"
 #include "tests/unit/store/small_store.hpp"
