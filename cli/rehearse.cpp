@@ -113,7 +113,7 @@ Outcome rehearse_checklist(Arguments const& arguments, Conditions const& conditi
   auto const input = read_plan_input(
       {*arguments.option("--checklist"), arguments.option("--organisation").value_or("demonstration"),
        arguments.option("--year"), "rehearse"},
-      books->in_force.rules, Instant::max());
+      books.in_force.rules, Instant::max());
   if (!input) return tl::unexpected(input.error());
   PlanYear const year = input->draft.plan.year;
   Instant const from = counts_from(year, Instant::max());

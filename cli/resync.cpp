@@ -208,7 +208,7 @@ int resync_command(std::vector<std::string> const& arguments, Clock const& clock
   if (!change) return report(err, "resync: --decide", change.error());
   reader.reset();
   if (store) {
-    auto const done = change_membership(*store, rules->rules, *change, actor, {now, now});
+    auto const done = change_membership(*store, installed->rules, *change, actor, {now, now});
     if (!done) return report(err, "resync", done.error());
   }
   Outcome const outcome{resync, *change, store != nullptr};

@@ -1,6 +1,7 @@
 #include "engine/json/reader.hpp"
 #include "engine/lifecycle_migration.hpp"
 #include "engine/replay/tables.hpp"
+#include "engine/rule_change.hpp"
 #include "tests/unit/engine/county.hpp"
 #include "workflows/shipped.hpp"
 
@@ -20,6 +21,12 @@ std::string told(std::vector<Difference> const& differences) {
 class ReplayedCounty : public County {
  protected:
   Replay played(Against against) { return play(*store->read(), people.rules, people.organisation, against); }
+  void keep_people() {
+    ASSERT_TRUE(store->write_and_wait([&](store::Transaction& t) -> Result<void> {
+      for (auto const& [name, person] : people.organisation.participants) t.put_participant(person);
+      return {};
+    }));
+  }
   void expect_the_same(Against against) {
     Replay const replay = played(against);
     EXPECT_EQ(told(replay.differences()), "");
@@ -39,6 +46,18 @@ TEST_F(ReplayedCounty, ReachesTheSameStatesOverACloseOutAReturnAnExtensionAndARe
   must("inspector", support, "reinspect.reopen", {{"reason", "返工"}});
   expect_the_same(Against::Everything);
   expect_the_same(Against::Lifecycle);
+}
+
+TEST_F(ReplayedCounty, KnowsADueDateThatOtherRulesMoved) {
+  keep_people();
+  must("owner-zhujianju", lead, "accept");
+  auto const changed = change_rules(*store, {people.rules, people.rules, {{lead, "11月底"}}}, {},
+                                    Actor::person(Username{"leader"}), {clock.now(), clock.now()});
+  ASSERT_TRUE(changed) << changed.error().first().detail.en;
+  open();
+  must("owner-zhujianju", lead, "report", {{"progress", 40}});
+  EXPECT_EQ(to_string(*item(lead).status.due), "2024-11-30");
+  expect_the_same(Against::Everything);
 }
 
 TEST_F(ReplayedCounty, NamesADecisionThatIsTakenOtherwiseNow) {
@@ -92,10 +111,7 @@ class MovedCounty : public ReplayedCounty {
 };
 
 TEST_F(MovedCounty, GoesOnInTheNewVersionAndItsHistoryReplaysOverTheMove) {
-  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& t) -> Result<void> {
-    for (auto const& [name, person] : people.organisation.participants) t.put_participant(person);
-    return {};
-  }));
+  keep_people();
   close_out("owner-songshizhen", "owner-zhujianju", support);
   must("owner-zhujianju", lead, "accept");
   attach("owner-zhujianju", lead);
