@@ -90,8 +90,7 @@ Result<void> Assembly::Parts::open() {
   auto opened = store::open_sqlite(options.database);
   if (!opened) return tl::unexpected(opened.error());
   store = std::move(*opened);
-  Result<InstalledRules> installed = installed_rules().and_then(
-      [&](InstalledRules rules) { return with_kept(std::move(rules), *store->read()); });
+  Result<InstalledRules> installed = rules_in_force(*store->read());
   if (!installed) return tl::unexpected(installed.error());
   ladder = std::move(installed->ladder);
   engine = std::make_unique<Engine>(*store, clock(), std::move(installed->rules));

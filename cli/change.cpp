@@ -174,8 +174,7 @@ int change_command(std::vector<std::string> const& arguments, Clock const& clock
     if (!opened) return report(err, "change: --db", opened.error());
     reader = std::move(*opened);
   }
-  auto in_force =
-      installed_rules().and_then([&](InstalledRules rules) { return with_kept(std::move(rules), *reader); });
+  auto in_force = rules_in_force(*reader);
   if (!in_force) return report(err, "rules in force", in_force.error());
   auto const books = read_rulebooks(*read, std::move(*in_force), "change");
   if (!books) return report(err, books.error().where, books.error().refusal);

@@ -9,6 +9,7 @@
 #include "engine/identity/password_rules.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
+#include "engine/migration/mapping.hpp"
 #include "notifications/policy.hpp"
 #include "workflows/checklist.hpp"
 #include "workflows/organisation.hpp"
@@ -60,6 +61,8 @@ std::map<std::string, Check, std::less<>> const& checks() {
        [](json::Json const& document, Flaws& found) { add(workflows::read_organisation(document), found); }},
       {"xiaohao-calendar/1", [](json::Json const& document,
                                 Flaws& found) { add(calendar::BusinessCalendar::read(document), found); }},
+      {"xiaohao-migration/1",
+       [](json::Json const& document, Flaws& found) { add(migration::read_mapping(document), found); }},
       {"xiaohao-permissions/1",
        [](json::Json const& document, Flaws& found) { add(decision::Permissions::read(document), found); }},
       {"xiaohao-passwords/1",

@@ -3,6 +3,7 @@
 #include "cli/changed_rules.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
+#include "engine/migration/stored_lifecycles.hpp"
 
 namespace xiaohao::cli {
 namespace {
@@ -14,7 +15,10 @@ std::string name_of(char const* section) { return std::string("rules/") + sectio
 
 }  // namespace
 
-Result<InstalledRules> with_kept(InstalledRules rules, store::Reader const& reader) {
+Result<InstalledRules> rules_in_force(store::Reader const& reader) {
+  Result<InstalledRules> installed = installed_rules();
+  if (!installed) return installed;
+  InstalledRules rules = std::move(*installed);
   auto const at_fault = [](std::string const& name) {
     return [name](Refusal refusal) {
       for (Fault& fault : refusal.faults) fault.pointer = name + fault.pointer;
@@ -35,6 +39,8 @@ Result<InstalledRules> with_kept(InstalledRules rules, store::Reader const& read
   if (auto taken = take(calendar_name, with_calendar); !taken) return tl::unexpected(taken.error());
   for (char const* section : sections)
     if (auto taken = take(name_of(section), with_policy); !taken) return tl::unexpected(taken.error());
+  if (auto const added = migration::add_stored_lifecycles(reader, rules.rules); !added)
+    return tl::unexpected(added.error());
   return rules;
 }
 

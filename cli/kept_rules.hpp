@@ -1,7 +1,7 @@
 #pragma once
 
 // Rules that were changed in a running year (`xiaohao change`) are kept in the database, by section, and go
-// before those of the program.
+// before those of the program; so do the lifecycles that its items began, or were moved to.
 
 #include <map>
 #include <nlohmann/json_fwd.hpp>
@@ -12,9 +12,9 @@
 
 namespace xiaohao::cli {
 
-/// `rules` with the sections that `reader` keeps in place of their own. Refuses what cannot be read, naming
-/// the section.
-Result<InstalledRules> with_kept(InstalledRules rules, store::Reader const& reader);
+/// The installed rules with the sections that `reader` keeps in place of their own, and its lifecycles.
+/// Refuses what cannot be read, naming the section.
+Result<InstalledRules> rules_in_force(store::Reader const& reader);
 
 /// What is kept of a calendar, `rules/calendar`.
 std::map<std::string, nlohmann::json> kept_calendar(nlohmann::json const& document);

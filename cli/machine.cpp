@@ -10,7 +10,7 @@
 #include "cli/arguments.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
-#include "engine/statechart/interpreter.hpp"
+#include "engine/statechart/unrolled.hpp"
 
 namespace xiaohao::cli {
 namespace {
@@ -72,12 +72,12 @@ class Player {
  public:
   Player(statechart::Definition definition, statechart::GuardEvaluator guard, NamedDelays delays,
          std::ostream& out)
-      : definition_(std::move(definition)), guard_(std::move(guard)), delays_(std::move(delays)), out_(out) {}
+      : machine_(std::move(definition)), guard_(std::move(guard)), delays_(std::move(delays)), out_(out) {}
 
   Result<void> begin() {
-    auto first = statechart::initial(definition_, guard_);
+    auto const first = machine_.begin(guard_);
     if (!first) return tl::unexpected(first.error());
-    take(std::move(*first));
+    take(*first);
     print();
     return {};
   }
@@ -110,30 +110,28 @@ class Player {
     Duration due;
     std::string event;
   };
-  statechart::Definition definition_;
+  statechart::Unrolled machine_;
   statechart::GuardEvaluator guard_;
   NamedDelays delays_;
   std::ostream& out_;
-  statechart::Configuration configuration_;
   std::vector<std::string> actions_;
   std::vector<Waiting> waiting_;
   Duration now_{0};
 
   Result<void> fire(std::string const& event) {
-    auto next = statechart::step(definition_, configuration_, event, guard_);
+    auto const& next = machine_.send(machine_.event(event), guard_);
     if (!next) return tl::unexpected(next.error());
-    take(std::move(*next));
+    take(*next);
     return {};
   }
 
-  void take(statechart::Step step) {
-    configuration_ = std::move(step.configuration);
+  void take(statechart::Step const& step) {
     for (statechart::Call const& action : step.actions) actions_.push_back(action.name);
     for (std::string const& event : step.cancelled)
       std::erase_if(waiting_, [&](Waiting const& w) { return w.event == event; });
     for (statechart::DelayedEvent const& delay : step.started)
       if (auto const wait = length_of(delay.delay)) waiting_.push_back({now_ + *wait, delay.event});
-    if (configuration_.done) waiting_.clear();
+    if (step.configuration.done) waiting_.clear();
   }
 
   std::optional<Duration> length_of(statechart::Delay const& delay) const {
@@ -143,9 +141,9 @@ class Player {
   }
 
   void print() {
-    nlohmann::json const line{{"value", statechart::value_of(definition_, configuration_)},
-                              {"actions", actions_},
-                              {"done", configuration_.done}};
+    statechart::Configuration const& at = machine_.configuration();
+    nlohmann::json const line{
+        {"value", statechart::value_of(machine_.definition(), at)}, {"actions", actions_}, {"done", at.done}};
     out_ << line.dump() << "\n";
     actions_.clear();
   }

@@ -13,6 +13,7 @@
 #include "cli/init.hpp"
 #include "cli/key.hpp"
 #include "cli/machine.hpp"
+#include "cli/migrate_lifecycle.hpp"
 #include "cli/rehearse.hpp"
 #include "cli/resync.hpp"
 #include "cli/serve.hpp"
@@ -67,6 +68,9 @@ int resync(Words const& arguments) {
 int change(Words const& arguments) {
   return cli::change_command(arguments, SystemClock(), std::cout, std::cerr);
 }
+int migrate_lifecycle(Words const& arguments) {
+  return cli::migrate_lifecycle_command(arguments, SystemClock(), std::cout, std::cerr);
+}
 int verify(Words const& arguments) { return cli::verify_command(arguments, std::cout, std::cerr); }
 int rehearse(Words const& arguments) {
   return cli::rehearse_command(arguments, SystemClock(), std::cout, std::cerr);
@@ -91,6 +95,8 @@ constexpr Subcommand subcommands[] = {
     {"resync", "--db URL --organisation FILE", "what a new list of members means for a running plan", resync},
     {"change", "--db URL --calendar FILE | --policy FILE | --phrase ITEM=PHRASE",
      "what other rules mean for a running year", change},
+    {"migrate-lifecycle", "--db URL --lifecycle FILE --mapping FILE",
+     "moves running items to a new version of their lifecycle", migrate_lifecycle},
     {"key", "show|rotate|replace --db URL", "the key that signs the journal", key},
     {"check", "FILE… | --list | --permissions",
      "what is wrong with a county's files; what they may name; who may do what", check},

@@ -131,9 +131,7 @@ Outcome rehearse_database(Arguments const& arguments, Conditions const& conditio
   if (!path) return tl::unexpected(path.error());
   auto const reader = store::read_sqlite(*path).map_error(at_fault("rehearse: --db"));
   if (!reader) return tl::unexpected(reader.error());
-  auto in_force = installed_rules()
-                      .and_then([&](InstalledRules rules) { return with_kept(std::move(rules), **reader); })
-                      .map_error(at_fault("rules in force"));
+  auto in_force = rules_in_force(**reader).map_error(at_fault("rules in force"));
   if (!in_force) return tl::unexpected(in_force.error());
   auto const books = read_rulebooks(arguments, std::move(*in_force), "rehearse");
   if (!books) return tl::unexpected(books.error());

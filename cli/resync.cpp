@@ -193,8 +193,7 @@ int resync_command(std::vector<std::string> const& arguments, Clock const& clock
     if (!opened) return report(err, "resync: --db", opened.error());
     reader = std::move(*opened);
   }
-  auto const installed =
-      installed_rules().and_then([&](InstalledRules rules) { return with_kept(std::move(rules), *reader); });
+  auto const installed = rules_in_force(*reader);
   if (!installed) return report(err, "rules in force", installed.error());
   Instant const now = clock.now();
   Date const today = local_date(now);

@@ -19,6 +19,9 @@ class Execution {
   /// this call.
   Result<WorkItem> run(Command const& command, Instant at);
 
+  /// Writes a decision on the item `before` and everything that follows from it. The item as it then stands.
+  WorkItem write(WorkItem const& before, decision::Decision decision, Instant at);
+
   /// Fires `timer` at the instant it was due. A delay whose state has been left meanwhile does nothing; a
   /// recurrence makes the next occurrence, unless its task was cancelled.
   void fire(Timer const& timer);
@@ -40,6 +43,9 @@ class Execution {
   /// calendar.
   void renew_ladder(WorkItem const& item, Instant at);
 
+  /// The units that lead the task of which `item` is a supporting share.
+  std::vector<UnitId> leads_of(WorkItem const& item) const;
+
   /// Lets a task sum up its shares anew.
   void sum_up(ItemId task, Instant at);
 
@@ -52,9 +58,6 @@ class Execution {
   mutable std::optional<std::vector<Absence>> absences_;
 
   int groups_unknown(WorkItem const& task) const;  ///< of those that were unknown when it was made
-  std::vector<UnitId> leads_of(WorkItem const& item) const;
-  WorkItem write(WorkItem const& before, decision::Decision decision,
-                 Instant at);  ///< the item as it then stands
   void set_delays(ItemId item, decision::Decision const& decision);
   void set_ladder(WorkItem const& item, Instant at);
   std::vector<Silence> const& silences() const;

@@ -3,13 +3,16 @@
 #include <filesystem>
 #include <functional>
 
+#include "engine/audit/decision_check.hpp"
 #include "engine/audit/evidence_check.hpp"
 #include "engine/audit/head_check.hpp"
 #include "engine/audit/register_check.hpp"
 #include "engine/audit/replay_check.hpp"
 #include "engine/audit/schema_check.hpp"
 #include "engine/audit/tree_check.hpp"
+#include "engine/migration/stored_lifecycles.hpp"
 #include "engine/store/sqlite/migrations.hpp"
+#include "engine/store/sqlite/reader.hpp"
 
 namespace xiaohao::audit {
 namespace {
@@ -35,6 +38,12 @@ tl::unexpected<Refusal> no_database(std::string const& path, std::string const& 
                 {path + " 不是销号台的数据库", path + " is no database of ours (" + why + ")"});
 }
 
+/// Histories are played by the lifecycles they were made under.
+void add_kept_lifecycles(Connection& connection, decision::Rules& rules, Report& report) {
+  auto const added = migration::add_stored_lifecycles(store::sqlite::SqliteReader(connection), rules);
+  if (!added) report.add(Kind::Damaged, "definition", added.error().first().detail);
+}
+
 void run_checks(Connection& connection, std::string const& path, FilesBeside beside, Means const& means,
                 Report& report) {
   guarded("structure", report, [&] { check_schema(connection, report); });
@@ -42,12 +51,20 @@ void run_checks(Connection& connection, std::string const& path, FilesBeside bes
   guarded("heads", report, [&] { heads.emplace(connection, path, std::move(beside), means.known_heads); });
   std::optional<store::sqlite::Seal> const seal = heads ? heads->seal() : std::nullopt;
   auto const with = journal::hash_of(seal ? seal->suite : journal::Suite::Sha256Ed25519);
-  Replay replay(means.rules);
+  decision::Rules rules = means.rules;
+  guarded("definitions", report, [&] { add_kept_lifecycles(connection, rules, report); });
+  Replay replay(rules);
+  Decisions decisions(rules);
   Tree tree;
   guarded("journal", report, [&] {
     tree = check_tree(
         connection, with, seal, heads ? heads->sizes() : std::set<std::int64_t>{},
-        [&](JournalEntry const& entry) { replay.see(entry); }, report);
+        [&](JournalEntry const& entry) {
+          replay.see(entry);
+          decisions.see(entry);
+        },
+        report);
+    decisions.note(report);
   });
   report.size = tree.size;
   if (auto const root = tree.roots.find(tree.size); root != tree.roots.end()) report.root = root->second;

@@ -12,7 +12,9 @@
 // 4. head_check: keys, seal, kept heads, `PATH.seal`, `PATH.heads` and heads from elsewhere agree with the
 // journal.
 // 5. replay_check: items, their status, evidence and counters are what the journal's entries make of them.
-// 6. evidence_check: every file has the hash it is named by.
+// 6. decision_check: every decision is one that the lifecycle of its item allows, or a note says which is
+// not.
+// 7. evidence_check: every file has the hash it is named by.
 //
 // Reads one snapshot through a connection that cannot write, takes no lock that a server needs, and leaves no
 // trace.

@@ -7,6 +7,7 @@
 #include "engine/domain/item_json.hpp"
 #include "engine/journal/base64.hpp"
 #include "engine/json/document.hpp"
+#include "engine/migration/migration.hpp"
 #include "engine/store/sqlite/migrations.hpp"
 #include "engine/store/sqlite/register.hpp"
 #include "engine/store/sqlite/sealing.hpp"
@@ -22,8 +23,9 @@ using store::sqlite::SqliteTransaction;
 /// Entries of no item that say something to people, and change none of the tables that are replayed.
 std::set<std::string, std::less<>> const& general_types() {
   static std::set<std::string, std::less<>> const types{
-      "plan.created",    "organisation.changed", "rules.changed", "journal.key", "journal.sealed",
-      "escalation.step", "silence.set",          "silence.ended", "absence.set", "absence.ended"};
+      "plan.created",   "organisation.changed", "rules.changed", "journal.key",
+      "journal.sealed", "escalation.step",      "silence.set",   "silence.ended",
+      "absence.set",    "absence.ended",        migration::event};
   return types;
 }
 

@@ -74,9 +74,7 @@ void record_urge(ItemStatus&, ActionInput const&, Consequences&) {}
 
 void record_return(ItemStatus& status, ActionInput const&, Consequences&) {
   ++status.returns;
-  status.applied_at.reset();
-  status.applicant.reset();
-  status.first_reviewer.reset();
+  withdraw_application(status);
 }
 
 void record_closing(ItemStatus& status, ActionInput const& in, Consequences&) {
@@ -89,9 +87,7 @@ void record_reopening(ItemStatus& status, ActionInput const&, Consequences&) { s
 void begin_next_cycle(ItemStatus& status, ActionInput const& in, Consequences& then) {
   ++status.cycle;
   status.contributors.clear();
-  status.applied_at.reset();
-  status.applicant.reset();
-  status.first_reviewer.reset();
+  withdraw_application(status);
   record_reopening(status, in, then);
 }
 
@@ -106,6 +102,7 @@ void record_extension_request(ItemStatus& status, ActionInput const& in, Consequ
 }
 
 void grant_extension(ItemStatus& status, ActionInput const&, Consequences&) {
+  if (!status.requested_due) return;  // the item was cancelled meanwhile, and its request with it
   status.due = status.requested_due;
   status.requested_due.reset();
   ++status.extensions;
@@ -244,6 +241,12 @@ std::vector<Action> const& all() {
 }
 
 }  // namespace
+
+void withdraw_application(ItemStatus& status) {
+  status.applied_at.reset();
+  status.applicant.reset();
+  status.first_reviewer.reset();
+}
 
 std::span<Action const> actions() { return all(); }
 

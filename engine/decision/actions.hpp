@@ -56,6 +56,9 @@ struct Action {
   std::vector<Parameter> parameters = {};
 };
 
+/// Nobody has applied: the unit's own clock runs again.
+void withdraw_application(ItemStatus& status);
+
 std::span<Action const> actions();
 Action const* action_named(std::string_view name);
 

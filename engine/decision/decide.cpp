@@ -5,6 +5,7 @@
 #include "engine/decision/delays.hpp"
 #include "engine/decision/due_change.hpp"
 #include "engine/decision/guards.hpp"
+#include "engine/decision/placement.hpp"
 #include "engine/json/document.hpp"
 #include "engine/statechart/interpreter.hpp"
 
@@ -17,43 +18,6 @@ using statechart::Definition;
 
 Configuration configuration_of(Definition const& lifecycle, ItemStatus const& status) {
   return statechart::from_json(lifecycle, json::parse(status.configuration)).value();
-}
-
-/// The active state of the lifecycle's main region: the region that the lifecycle's `meta.main` names, else
-/// the whole of it.
-std::string stage_of(Definition const& lifecycle, Configuration const& configuration) {
-  json value = statechart::value_of(lifecycle, configuration);
-  auto const main = lifecycle.meta().find("main");
-  if (main != lifecycle.meta().end() && value.is_object() && value.contains(main->get<std::string>()))
-    value = value.at(main->get<std::string>());
-  while (value.is_object() && !value.empty()) {
-    json const inner = value.begin().value();
-    if (inner.is_object() && inner.empty()) return value.begin().key();
-    value = inner;
-  }
-  return value.is_string() ? value.get<std::string>() : std::string();
-}
-
-bool has_tag(Definition const& lifecycle, Configuration const& configuration, std::string_view tag) {
-  return std::any_of(configuration.active.begin(), configuration.active.end(),
-                     [&](statechart::StateIndex index) {
-                       auto const& tags = lifecycle.state(index).tags;
-                       return std::find(tags.begin(), tags.end(), tag) != tags.end();
-                     });
-}
-
-void place(ItemStatus& status, Definition const& lifecycle, Configuration const& configuration) {
-  status.configuration = statechart::to_json(lifecycle, configuration).dump();
-  status.stage = stage_of(lifecycle, configuration);
-  status.closed = has_tag(lifecycle, configuration, "closed");
-  status.cancelled = has_tag(lifecycle, configuration, "cancelled");
-}
-
-std::vector<std::string> active_states(Definition const& lifecycle, Configuration const& configuration) {
-  std::vector<std::string> keys;
-  for (statechart::StateIndex index : configuration.active)
-    if (lifecycle.state(index).parent) keys.push_back(lifecycle.state(index).key);
-  return keys;
 }
 
 /// The fields that `event` asks for where the item stands: those of the actions of every transition it could
@@ -306,6 +270,10 @@ Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const&
 
 std::optional<Replayed> replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry,
                                Rules const& rules) {
+  if (auto const moved = entry.outcome.find("lifecycle"); moved != entry.outcome.end()) {
+    status.lifecycle = moved->get<std::string>();
+    if (entry.outcome.contains("application_lapses")) withdraw_application(status);
+  }
   Definition const* const lifecycle = rules.lifecycle(status.lifecycle);
   auto const configuration = entry.outcome.find("configuration");
   if (!lifecycle || configuration == entry.outcome.end()) return std::nullopt;

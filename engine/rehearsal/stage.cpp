@@ -146,6 +146,7 @@ void Stage::withdraw_evidence(ItemId item, Sha256Hex const& sha256) {
 
 std::int64_t Stage::append(JournalEntry entry) {
   entry.index = entries_++;
+  if (listener_) listener_(entry);
   if (entry.item) histories_[*entry.item].push_back(std::move(entry));
   return entries_ - 1;
 }

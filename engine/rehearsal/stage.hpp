@@ -3,10 +3,12 @@
 // Where a rehearsal is played: the items of a plan with their timers and notices, in memory. It answers the
 // engine as a database does (`store::Transaction`), so that what plays is the engine itself.
 //
-// It keeps the history of each item, for rules that count over time, but no journal, and there are no
+// It keeps the history of each item, for rules that count over time; the journal's entries are told to who listens,
+// not kept, and there are no
 // accounts. Asking for either is a mistake of the program and throws.
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -39,12 +41,15 @@ class Stage final : public store::Transaction {
   std::optional<Timer> first_timer() const;
   std::vector<ToldNotice> const& told() const { return told_; }
   std::int64_t entries() const { return entries_; }
+  /// `listener` hears every entry that is appended from now on, with its index.
+  void listen(std::function<void(JournalEntry const&)> listener) { listener_ = std::move(listener); }
 
   std::vector<Plan> plans() const override;
   std::optional<Plan> plan(PlanYear year) const override;
   Organisation organisation() const override { return organisation_; }
   Organisation const& people() const { return organisation_; }
   std::optional<std::string> definition(std::string const& name) const override;
+  std::vector<std::string> definition_names() const override;
   std::optional<WorkItem> item(ItemId id) const override;
   std::vector<WorkItem> children(ItemId parent) const override;
   std::vector<WorkItem> items(store::ItemFilter const& filter) const override;
@@ -142,6 +147,7 @@ class Stage final : public store::Transaction {
   std::vector<ToldNotice> told_;
   std::unordered_map<ItemId, std::vector<JournalEntry>> histories_;
   std::int64_t entries_ = 0;
+  std::function<void(JournalEntry const&)> listener_;
   std::int64_t last_item_ = 0;
   std::int64_t last_timer_ = 0;
 

@@ -15,6 +15,7 @@ namespace {
 
 using store::JournalLine;
 
+std::vector<std::string> Stage::definition_names() const { not_kept("list of lifecycles"); }
 std::vector<store::Count> Stage::counts(PlanYear) const { not_kept("counts"); }
 std::vector<Evidence> Stage::evidence(Sha256Hex const&) const { not_kept("files"); }
 std::vector<journal::SignedHead> Stage::signed_heads(std::int64_t, int) const { not_kept("heads"); }

@@ -55,7 +55,7 @@ class Run {
     bool look_for_eventless = true;
     for (int count = 0; !step_.configuration.done; ++count) {
       if (count == microsteps_max)
-        return refuse(Reason::NotPossible, "",
+        return refuse(Reason::NotPossible, going_round(),
                       {"状态机在无事件转移中循环不止",
                        "the machine never comes to rest: its eventless transitions go on for ever"});
       auto const eventless = look_for_eventless ? select_eventless(definition_, order_, guard_)
@@ -72,6 +72,17 @@ class Run {
     }
     keep_configuration();
     return std::move(step_);
+  }
+
+  /// Where the first of the transitions stands that the machine takes over and over; nowhere when it only
+  /// raises more events than anybody takes.
+  std::string going_round() const {
+    auto const& all = step_.transitions;
+    auto const late =
+        all.end() - static_cast<std::ptrdiff_t>(std::min<std::size_t>(all.size(), microsteps_max / 2));
+    auto const first = std::min_element(
+        late, all.end(), [](Transition const* a, Transition const* b) { return a->source < b->source; });
+    return first == all.end() ? std::string() : (*first)->pointer;
   }
 
   void keep_configuration() {

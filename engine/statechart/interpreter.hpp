@@ -26,7 +26,7 @@ struct Step {
 inline constexpr int microsteps_max = 1000;
 
 /// The machine's first configuration, entry actions and eventless transitions included.
-/// Refuses (NotPossible) when `always` transitions do not come to rest.
+/// Refuses (NotPossible) when `always` transitions do not come to rest, with the pointer of one of them.
 Result<Step> initial(Definition const& definition, GuardEvaluator const& guard);
 
 /// What `event` does. A machine that is done takes nothing.

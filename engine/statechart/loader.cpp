@@ -94,8 +94,8 @@ class Loader {
           "id",   "initial", "states",  "on",   "always", "after",       "onDone", "entry",
           "exit", "type",    "history", "tags", "meta",   "description", "target"};
       static std::initializer_list<std::string_view> const of_root{"$schema", "version", "properties"};
-      auto const among = [&](std::initializer_list<std::string_view> names) {
-        return std::find(names.begin(), names.end(), name) != names.end();
+      auto const among = [&member = name](std::initializer_list<std::string_view> names) {
+        return std::find(names.begin(), names.end(), member) != names.end();
       };
       if (!among(of_all) && !(is_root && among(of_root)))
         faults_.add(join_pointer(place.pointer, name), "不是无需 JavaScript 即可运行的状态机字段",

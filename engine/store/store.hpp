@@ -103,6 +103,7 @@ class Reader {
   virtual Organisation organisation() const = 0;
   virtual std::optional<std::string> definition(
       std::string const& name) const = 0;  ///< JSON of `assignment/1` …
+  virtual std::vector<std::string> definition_names() const = 0;  ///< of all that are kept, sorted
 
   virtual std::optional<WorkItem> item(ItemId id) const = 0;
   virtual std::vector<WorkItem> children(ItemId parent) const = 0;

@@ -12,7 +12,7 @@ const lines_max = 450;
 
 const engine = [
   'engine/model', 'engine/json', 'engine/calendar', 'engine/statechart', 'engine/journal', 'engine/clock', 'engine/domain',
-  'engine/store', 'engine/record', 'engine/decision', 'engine/audit', 'engine/identity',
+  'engine/store', 'engine/record', 'engine/decision', 'engine/migration', 'engine/replay', 'engine/audit', 'engine/identity',
 ];
 // What a store keeps of accounts is a plain type, though the folder that hashes and decides stands above it.
 const plain_types = ['engine/identity/account.hpp'];

@@ -129,7 +129,7 @@ class Explorer {
     static std::vector<StateIndex> const nothing;
     in_all_ways("", 1, [&](GuardEvaluator const& guard) {
       Result<Step> const step = initial(definition_, guard);
-      if (!step) return stop(Trouble::Endless, ""), false;
+      if (!step) return stop(Trouble::Endless, "", step.error().first().pointer), false;
       note({"", "", nothing, *step}, std::nullopt, {});
       return true;
     });
@@ -143,16 +143,17 @@ class Explorer {
         // The last rest is where it happens, for the path.
         found_.rests.push_back(found_.rests[from]);
         found_.origins.emplace_back();
-        return stop(Trouble::Endless, cause.shown()), false;
+        return stop(Trouble::Endless, cause.shown(), step.error().first().pointer), false;
       }
       if (step->taken) note({cause.event, cause.delay, before.active, *step}, from, cause.shown());
       return true;
     });
   }
 
-  void stop(Trouble trouble, std::string cause) {
+  void stop(Trouble trouble, std::string cause, std::string pointer = {}) {
     found_.trouble = trouble;
     found_.cause = std::move(cause);
+    found_.pointer = std::move(pointer);
   }
 
   void note(Observation const& seen, std::optional<std::size_t> from, std::string cause) {

@@ -47,7 +47,8 @@ struct Explored {
   std::vector<bool> entered;                      ///< by state: active at some time
   std::unordered_set<Transition const*> taken;
   Trouble trouble = Trouble::None;
-  std::string cause;  ///< of `Endless` and `TooManyGuards`: the event
+  std::string cause;    ///< of `Endless` and `TooManyGuards`: the event
+  std::string pointer;  ///< of `Endless`: a transition that is taken for ever
 };
 
 /// Enough for any procedure, and explored within a second.

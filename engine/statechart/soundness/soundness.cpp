@@ -26,11 +26,8 @@ void trouble(Definition const& definition, Explored const& explored, std::vector
     case Trouble::Endless: {
       std::string const path =
           explored.rests.empty() ? "" : soundness::path_to(definition, explored, explored.rests.size() - 1);
-      std::string pointer;
-      for (State const& state : definition.states())
-        if (pointer.empty() && !state.always.empty()) pointer = state.always.front().pointer;
       found.push_back(
-          {pointer,
+          {explored.pointer,
            {"无事件转移循环不止" + (explored.cause.empty() ? "" : "（事件 " + explored.cause + " 之后）"),
             "eventless transitions never come to rest" +
                 (explored.cause.empty() ? "" : " after the event " + explored.cause) +

@@ -93,6 +93,13 @@ std::optional<std::string> SqliteReader::definition(std::string const& name) con
   return one_row(query, [](Query const& row) { return row.text(0); });
 }
 
+std::vector<std::string> SqliteReader::definition_names() const {
+  std::vector<std::string> names;
+  Query query = connection_.query("definition_names");
+  while (query.next()) names.push_back(query.text(0));
+  return names;
+}
+
 std::optional<WorkItem> SqliteReader::item(ItemId id) const {
   Query query = connection_.query("item");
   query.bind(":id", id);

@@ -14,6 +14,7 @@ class SqliteReader : public virtual Reader {
   std::optional<Plan> plan(PlanYear year) const override;
   Organisation organisation() const override;
   std::optional<std::string> definition(std::string const& name) const override;
+  std::vector<std::string> definition_names() const override;
   std::optional<WorkItem> item(ItemId id) const override;
   std::vector<WorkItem> children(ItemId parent) const override;
   std::vector<WorkItem> items(ItemFilter const& filter) const override;

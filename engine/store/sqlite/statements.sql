@@ -35,6 +35,8 @@ INSERT INTO participant VALUES (:username, :name, :unit, :roles, :email, :active
   ON CONFLICT (username) DO UPDATE SET name = excluded.name, unit = excluded.unit, roles = excluded.roles, email = excluded.email, active = excluded.active;
 -- name: definition
 SELECT json FROM definition WHERE name = :name;
+-- name: definition_names
+SELECT name FROM definition ORDER BY name LIMIT 10000;
 -- name: put_definition
 INSERT OR REPLACE INTO definition VALUES (:name, :json);
 

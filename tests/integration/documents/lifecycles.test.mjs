@@ -7,6 +7,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
+import {County, photo} from '../server/county.mjs';
+
 const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../../..');
 const program = process.env.XIAOHAO;
 const handbook = readFileSync(path.join(root, 'docs/lifecycles.md'), 'utf8');
@@ -59,4 +61,49 @@ test('the wrong attempt is refused with its path', () => {
   assert.equal(checked.status, 1);
   const printed = indented('what check prints then, compared by the test').split('\n').slice(1).join('\n');
   assert.ok(checked.stdout.includes(printed), checked.stdout);
+});
+
+/** Row 20 of the checklist with the share of its lead in publicity, as the handbook's example has it, and its server stopped. */
+async function county_with_one_in_publicity() {
+  const county = new County();
+  const checklist = JSON.parse(readFileSync(path.join(root, 'workflows/checklists/2024.json'), 'utf8'));
+  checklist.items = checklist.items.filter((row) => row.number === 20);
+  const rows = path.join(county.folder, 'rows.json');
+  writeFileSync(rows, JSON.stringify(checklist));
+  assert.equal(run('init', '--db', county.db, '--checklist', rows).status, 0);
+  // Today, since the move happens today: by then a publicity of 2024 would have ended.
+  await county.serve({clock: `${new Date().toISOString().slice(0, 19)}Z`});
+  const {id} = await county.share(20, 'zuzhibu');
+  const owner = await county.as('owner-zuzhibu');
+  await owner.must(id, 'accept');
+  await owner.attach(id, '台账.png', photo);
+  await owner.must(id, 'closeout.apply', {summary: '完成'});
+  await (await county.as('coordinator')).must(id, 'closeout.approve');
+  await (await county.as('inspector')).must(id, 'closeout.verify');
+  await county.stop();
+  return {county, id};
+}
+
+test('the running items are moved as the handbook shows', async () => {
+  const {county, id} = await county_with_one_in_publicity();
+  try {
+    save({...changed(), version: '2'});
+    const mapping = after('the mapping, used by the test').match(/```json\n([^]*?)```/)[1];
+    writeFileSync(path.join(folder, 'to-2.json'), mapping);
+    assert.equal(run('check', 'to-2.json').status, 0);
+    const words = ['migrate-lifecycle', '--db', county.db, '--lifecycle', 'my-assignment.json', '--mapping', 'to-2.json'];
+    const dry = run(...words);
+    assert.equal(dry.status, 0, dry.stdout + dry.stderr);
+    const shown = `$ xiaohao ${words.join(' ').replace(county.db, 'county.db')}\n${dry.stdout}`;
+    assert.equal(shown, indented('the dry run, compared by the test'));
+    const moved = run(...words, '--commit', '--as', 'leader');
+    assert.equal(moved.status, 0, moved.stdout + moved.stderr);
+    assert.match(moved.stdout, /3 items moved, 0 cannot/);
+    const verified = run('verify', '--db', county.db);
+    assert.equal(verified.status, 0, verified.stdout);
+    await county.serve({clock: `${new Date().toISOString().slice(0, 19)}Z`});
+    assert.equal((await county.item(id)).stage, 'site_visit');
+  } finally {
+    await county.close();
+  }
 });

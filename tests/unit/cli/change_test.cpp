@@ -74,7 +74,7 @@ class Change : public testing::Test {
     filter.kind = kind;
     return reader()->items(filter);
   }
-  InstalledRules rules() const { return with_kept(installed_rules().value(), *reader()).value(); }
+  InstalledRules rules() const { return rules_in_force(*reader()).value(); }
 
   /// Item and instant of every step that is to come by the rules in force.
   std::set<std::pair<std::int64_t, std::string>> to_come(InstalledRules const& by) const {

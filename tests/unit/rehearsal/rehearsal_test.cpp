@@ -1,8 +1,6 @@
 // A year of the shipped checklist's rows and the demonstration's people, played with the real engine.
 
-#include <fstream>
 #include <gmock/gmock.h>
-#include <unistd.h>
 
 #include "cli/changed_rules.hpp"
 #include "cli/plan_input.hpp"
@@ -11,6 +9,7 @@
 #include "engine/json/reader.hpp"
 #include "engine/rehearsal/random.hpp"
 #include "engine/rehearsal/report.hpp"
+#include "tests/unit/rehearsal/some_rows.hpp"
 #include "workflows/rules.hpp"
 #include "workflows/shipped.hpp"
 
@@ -29,24 +28,7 @@ struct Played {
   json report;
 };
 
-/// Some rows of the shipped checklist, as a file: recurring, with milestones, of single units and of groups.
-/// A whole year of all rows takes ten times as long with sanitizers, and says no more.
-std::string const& some_rows() {
-  static std::string const path = [] {
-    json document = *xiaohao::json::read(*workflows::shipped("checklists/2024.json"));
-    json rows = json::array();
-    for (json& row : document["items"])
-      if (int const number = row["number"]; number == 1 || number == 9 || number == 10 || number == 16)
-        rows.push_back(row);
-    document["items"] = std::move(rows);
-    std::string const file = testing::TempDir() + "rehearsal-rows-" + std::to_string(::getpid()) + ".json";
-    std::ofstream(file) << document;
-    return file;
-  }();
-  return path;
-}
-
-/// `year` of those rows.
+/// `year` of some rows.
 Played played(Scenario const& scenario, cli::InstalledRules const& installed, std::uint64_t seed = 1,
               std::string const& year = "2024", void (*change)(Organisation&) = nullptr) {
   auto input =

@@ -59,6 +59,9 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"initial":"a","states":{"a":{"on":{"e":"b","x":"z"}},"b":{"always":"c"},"c":{"always":"b"},"z":{"type":"final"}}})",
             "/states/b/always", "never come to rest after the event e", "a"},
         Flawed{
+            R"({"initial":"a","states":{"a":{"always":{"guard":"never","target":"z"},"on":{"e":"b","x":"z"}},"b":{"always":"c"},"c":{"always":"d"},"d":{"always":"c"},"z":{"type":"final"}}})",
+            "/states/c/always", "never come to rest after the event e", "a"},
+        Flawed{
             R"({"initial":"a","states":{"a":{"after":{"P3D":"b"},"on":{"e":"z"}},"b":{},"z":{"type":"final"}}})",
             "/states/b", "no final state can be reached", "a —after P3D→ b"}));
 
