@@ -3,9 +3,8 @@
 // Where a rehearsal is played: the items of a plan with their timers and notices, in memory. It answers the
 // engine as a database does (`store::Transaction`), so that what plays is the engine itself.
 //
-// It keeps the history of each item, for rules that count over time; the journal's entries are told to who listens,
-// not kept, and there are no
-// accounts. Asking for either is a mistake of the program and throws.
+// It keeps the history of each item, for rules that count over time. The journal's entries are told to who
+// listens, and there are no accounts: asking for either is a mistake of the program and throws.
 
 #include <deque>
 #include <functional>

@@ -149,7 +149,7 @@ std::uint64_t run_unrolled(statechart::Definition const& definition, int years) 
 
 /// The rate that `lifecycles_xstate.mjs` prints, and how many actions it saw in a year.
 double run_xstate(std::string const& machine_file, std::uint64_t& actions_a_year) {
-  std::string command = "node " XIAOHAO_SOURCE_DIR "/tests/bench/lifecycles_xstate.mjs " + machine_file;
+  std::string command = "node tests/bench/lifecycles_xstate.mjs " + machine_file;
   for (Event const event : year) command += std::string(" ") + name_of(event);
   FILE* const answer = ::popen(command.c_str(), "r");
   double rate = 0;

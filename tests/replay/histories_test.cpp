@@ -13,7 +13,7 @@
 namespace xiaohao::replay {
 namespace {
 
-constexpr char const* folder = XIAOHAO_SOURCE_DIR "/tests/replay/histories";
+constexpr char const* folder = "tests/replay/histories";
 constexpr char const* if_meant =
     "This build decides otherwise than the histories in tests/replay/histories were decided. If that is not "
     "meant, "

@@ -31,7 +31,7 @@ struct Ran {
 };
 
 json shipped_file(char const* path) {
-  return json::parse(std::ifstream(std::string(XIAOHAO_SOURCE_DIR "/workflows/") + path));
+  return json::parse(std::ifstream(std::string("workflows/") + path));
 }
 
 /// A file of evidence: what it holds, and its SHA-256.

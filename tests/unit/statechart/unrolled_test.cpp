@@ -8,7 +8,7 @@ namespace {
 
 Definition shipped(char const* name) {
   auto const document = json::read_ordered_file(
-      std::string(XIAOHAO_SOURCE_DIR "/workflows/lifecycles/") + name + ".json", machine_limits);
+      std::string("workflows/lifecycles/") + name + ".json", machine_limits);
   return load(document.value()).value();
 }
 
