@@ -3,9 +3,11 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {createHmac} from 'node:crypto';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {after, before, test} from 'node:test';
 
-import {County, run, xiaohao} from './county.mjs';
+import {County, root, run, xiaohao} from './county.mjs';
 
 const next_year = String(new Date().getFullYear() + 1);  // a plan in which nothing is due yet
 const password = 'thirty-one sparrows over the weir';
@@ -50,7 +52,11 @@ function code_of(base32, steps = 0) {
 
 before(async () => {
   county = new County();
-  const made = await run('init', '--db', county.db, '--checklist', '2024', '--organisation', 'demonstration', '--year', next_year);
+  const checklist = JSON.parse(readFileSync(path.join(root, 'workflows/checklists/2024.json'), 'utf8'));
+  checklist.items = checklist.items.filter((item) => item.number === 10);  // the others name holidays that no calendar has yet
+  const file = path.join(county.folder, 'checklist.json');
+  writeFileSync(file, JSON.stringify(checklist));
+  const made = await run('init', '--db', county.db, '--checklist', file, '--organisation', 'demonstration', '--year', next_year);
   assert.equal(made.code, 0, made.err);
   add('wang', '王督查', 'Inspector');
   add('li', '李住建', 'Owner', '--unit', 'zhujianju');

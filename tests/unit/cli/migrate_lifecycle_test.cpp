@@ -176,7 +176,8 @@ TEST_F(MigrateLifecycle, IsWhatTheServerRunsItemsByFromThenOn) {
     EXPECT_EQ(send(engine, "inspector", moved, "closeout.verify").status.stage, "publicity");
   });
   EXPECT_THAT(verify().answer()["findings"], SizeIs(0));
-  for (json const& note : verify().answer()["notes"])
+  json const notes = verify().answer()["notes"];
+  for (json const& note : notes)
     EXPECT_THAT(note["en"], Not(HasSubstr("no decision that its lifecycle allows")));
 }
 
