@@ -173,11 +173,10 @@ void Assembly::Parts::serve(std::string const& version, bool behind_tls) {
   settings.evidence_directory = evidence_directory(options.database);
   settings.version = version;
   settings.secure_cookies = behind_tls;
-  application = std::make_unique<web::Application>(
-      web::Application{*engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
-                       [this](Instant to) { timekeeper->advance(to); },
-                       [this] { return front_door->answers(); }, [this] { return timekeeper->last_run(); },
-                       identity.get()});
+  application = std::make_unique<web::Application>(web::Application{
+      *engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
+      [this](Instant to) { timekeeper->advance(to); }, [this] { return front_door->answers(); },
+      [this] { return timekeeper->last_run(); }, identity.get()});
   web::add_api_routes(router, *application);
   web::add_page_routes(router, *application);
   web::add_asset_routes(router);

@@ -119,11 +119,12 @@ Result<Response> account(Visit const& visit) {
     roles += (roles.empty() ? std::string() : std::string(t("、", ", "))) + std::string(role_name(t, role));
   return page(
       visit, {.title = {"我的账号", "My account"}, .section = account_path},
-      group(h1(t("我的账号", "My account")),
-            p(cls("lead"), visit.me->name, t("（", " ("), visit.me->username.value(), t("）", ")"),
-              when(visit.me->unit.has_value(), [&] { return group(" · ", visit.unit_name(*visit.me->unit)); }), " · ",
-              roles),
-            codes_section(visit), password_section(visit), sessions_section(visit), tokens_section(visit)));
+      group(
+          h1(t("我的账号", "My account")),
+          p(cls("lead"), visit.me->name, t("（", " ("), visit.me->username.value(), t("）", ")"),
+            when(visit.me->unit.has_value(), [&] { return group(" · ", visit.unit_name(*visit.me->unit)); }),
+            " · ", roles),
+          codes_section(visit), password_section(visit), sessions_section(visit), tokens_section(visit)));
 }
 
 Response change_password(Application& application, identity::Identity& identity, Request const& request) {

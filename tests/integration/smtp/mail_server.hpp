@@ -67,8 +67,7 @@ class MailServer {
  public:
   explicit MailServer(std::string received, std::vector<std::string> more = {})
       : received_(std::move(received)) {
-    std::vector<std::string> words{XIAOHAO_PYTHON,
-                                   "tests/integration/smtp/smtp_server.py", received_};
+    std::vector<std::string> words{XIAOHAO_PYTHON, "tests/integration/smtp/smtp_server.py", received_};
     words.insert(words.end(), more.begin(), more.end());
     process_ = std::make_unique<Process>(words);
     std::string const line = process_->line();

@@ -22,8 +22,8 @@ std::string const secret = "a secret of the county's";
 class WebhookTest : public testing::Test {
  protected:
   store::TemporaryFolder folder;
-  Process receiver{{XIAOHAO_PYTHON, "tests/integration/webhook/hook_server.py",
-                    folder.file("received.jsonl"), secret}};
+  Process receiver{
+      {XIAOHAO_PYTHON, "tests/integration/webhook/hook_server.py", folder.file("received.jsonl"), secret}};
   std::string port = receiver.line().substr(std::string("listening ").size());
 
   WebhookSettings settings(std::string const& path, std::string const& host = "127.0.0.1") const {

@@ -9,9 +9,7 @@ namespace xiaohao::calendar {
 /// The calendar that the product ships, read from its file.
 inline BusinessCalendar const& shipped_calendar() {
   static BusinessCalendar const calendar =
-      BusinessCalendar::read(
-          json::read_file("workflows/calendars/cn-2024-2026.json").value())
-          .value();
+      BusinessCalendar::read(json::read_file("workflows/calendars/cn-2024-2026.json").value()).value();
   return calendar;
 }
 

@@ -30,9 +30,7 @@ struct Ran {
   json answer() const { return json::parse(out); }
 };
 
-json shipped_file(char const* path) {
-  return json::parse(std::ifstream(std::string("workflows/") + path));
-}
+json shipped_file(char const* path) { return json::parse(std::ifstream(std::string("workflows/") + path)); }
 
 /// A file of evidence: what it holds, and its SHA-256.
 constexpr char const* photo = "hello";

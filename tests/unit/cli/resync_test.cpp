@@ -28,8 +28,7 @@ class Resync : public testing::Test {
       nlohmann::json::parse(std::ifstream("workflows/organisation/demonstration.json"));
 
   void SetUp() override {
-    auto checklist =
-        nlohmann::json::parse(std::ifstream("workflows/checklists/2024.json"));
+    auto checklist = nlohmann::json::parse(std::ifstream("workflows/checklists/2024.json"));
     nlohmann::json rows = nlohmann::json::array();
     for (std::size_t row : {0u, 1u}) rows.push_back(checklist["items"][row]);  // both name 各乡(镇、场)
     checklist["items"] = rows;

@@ -16,8 +16,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 nlohmann::ordered_json shipped(std::string const& name) {
-  return json::read_ordered_file("workflows/lifecycles/" + name + ".json",
-                                 statechart::machine_limits)
+  return json::read_ordered_file("workflows/lifecycles/" + name + ".json", statechart::machine_limits)
       .value();
 }
 

@@ -11,8 +11,7 @@ namespace {
 using testing::ElementsAre;
 
 Definition shipped(std::string const& name) {
-  auto const document =
-      json::read_ordered_file("workflows/lifecycles/" + name + ".json", machine_limits);
+  auto const document = json::read_ordered_file("workflows/lifecycles/" + name + ".json", machine_limits);
   return load(document.value()).value();
 }
 

@@ -7,8 +7,8 @@ namespace xiaohao::statechart {
 namespace {
 
 Definition shipped(char const* name) {
-  auto const document = json::read_ordered_file(
-      std::string("workflows/lifecycles/") + name + ".json", machine_limits);
+  auto const document =
+      json::read_ordered_file(std::string("workflows/lifecycles/") + name + ".json", machine_limits);
   return load(document.value()).value();
 }
 
