@@ -26,7 +26,7 @@ class Browser {
     const headers = {cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')};
     const body = form && new URLSearchParams({...form, csrf_token: this.token ?? ''});
     const answer = await fetch(county.base + path, {method: form ? 'POST' : 'GET', headers, body, redirect: 'manual'});
-    for (const cookie of answer.headers.getSetCookie()) {
+    for (const cookie of answer.headers.get('set-cookie')?.split(/, (?=\w+=)/) ?? []) {  // Debian's node has no getSetCookie
       const [, name, value] = cookie.match(/^([^=]+)=([^;]*)/);
       this.cookies.set(name, value);
     }
