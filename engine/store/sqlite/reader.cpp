@@ -5,23 +5,10 @@
 #include "engine/journal/merkle.hpp"
 #include "engine/json/document.hpp"
 #include "engine/store/sqlite/rows.hpp"
+#include "engine/store/sqlite/rows_read.hpp"
 
 namespace xiaohao::store::sqlite {
 namespace {
-
-template <class Read>
-auto all_rows(Query& query, Read read) {
-  std::vector<decltype(read(query))> rows;
-  while (query.next()) rows.push_back(read(query));
-  return rows;
-}
-
-template <class Read>
-auto one_row(Query& query, Read read) {
-  std::optional<decltype(read(query))> row;
-  if (query.next()) row = read(query);
-  return row;
-}
 
 Timer read_timer(Query const& row) {
   return {TimerId{row.integer(0)}, ItemId{row.integer(1)}, row.instant(2), row.text(3), row.text(4)};

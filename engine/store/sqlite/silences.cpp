@@ -1,5 +1,6 @@
 // Silences, absences, and the secret that links are signed with.
 
+#include "engine/store/sqlite/rows_read.hpp"
 #include "engine/store/sqlite/transaction.hpp"
 
 namespace xiaohao::store::sqlite {
@@ -39,62 +40,48 @@ Absence read_absence(Query const& row) {
   return absence;
 }
 
-template <class Read>
-auto all_of(Query& query, Read read) {
-  std::vector<decltype(read(query))> rows;
-  while (query.next()) rows.push_back(read(query));
-  return rows;
-}
-
-template <class Read>
-auto first_of(Query& query, Read read) {
-  std::optional<decltype(read(query))> row;
-  if (query.next()) row = read(query);
-  return row;
-}
-
 }  // namespace
 
 std::vector<Silence> SqliteReader::silences_at(Instant at) const {
   Query query = connection_.query("silences_at");
   query.bind(":at", at);
-  return all_of(query, read_silence);
+  return all_rows(query, read_silence);
 }
 
 std::vector<Silence> SqliteReader::silences(int limit) const {
   Query query = connection_.query("silences");
   query.bind(":limit", limit);
-  return all_of(query, read_silence);
+  return all_rows(query, read_silence);
 }
 
 std::optional<Silence> SqliteReader::silence(std::int64_t id) const {
   Query query = connection_.query("silence");
   query.bind(":id", id);
-  return first_of(query, read_silence);
+  return one_row(query, read_silence);
 }
 
 std::vector<Absence> SqliteReader::absences_at(Instant at) const {
   Query query = connection_.query("absences_at");
   query.bind(":at", at).bind(":day", local_date(at));
-  return all_of(query, read_absence);
+  return all_rows(query, read_absence);
 }
 
 std::vector<Absence> SqliteReader::absences(int limit) const {
   Query query = connection_.query("absences");
   query.bind(":limit", limit);
-  return all_of(query, read_absence);
+  return all_rows(query, read_absence);
 }
 
 std::optional<Absence> SqliteReader::absence(std::int64_t id) const {
   Query query = connection_.query("absence");
   query.bind(":id", id);
-  return first_of(query, read_absence);
+  return one_row(query, read_absence);
 }
 
 std::optional<std::string> SqliteReader::secret(std::string const& name) const {
   Query query = connection_.query("secret");
   query.bind(":name", name);
-  return first_of(query, [](Query const& row) { return row.text(0); });
+  return one_row(query, [](Query const& row) { return row.text(0); });
 }
 
 std::int64_t SqliteTransaction::put_silence(Silence const& s) {
