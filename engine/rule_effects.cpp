@@ -1,10 +1,10 @@
 // What changed rules mean for what is open.
 
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 
 #include "engine/calendar/deadline_phrase.hpp"
+#include "engine/decision/coming_steps.hpp"
 #include "engine/past.hpp"
 #include "engine/rule_change.hpp"
 
@@ -12,6 +12,7 @@ namespace xiaohao {
 namespace {
 
 constexpr int notices_looked_back_max = 1000;
+constexpr int silences_max = 1000;  // and absences: the latest
 constexpr std::size_t steps_max = 100;
 
 class Effected {
@@ -22,7 +23,9 @@ class Effected {
         after_(change.after),
         now_(now),
         organisation_(reader.organisation()),
-        items_(reader.items({})) {
+        items_(reader.items({})),
+        silences_(reader.silences(silences_max)),
+        absences_(reader.absences(silences_max)) {
     std::sort(items_.begin(), items_.end(),
               [](WorkItem const& left, WorkItem const& right) { return left.id() < right.id(); });
     for (WorkItem const& item : items_) {
@@ -49,10 +52,6 @@ class Effected {
     std::string phrase;
     Text reason;
   };
-  struct Coming {
-    Instant at;
-    std::vector<Username> recipients;
-  };
 
   store::Reader const& reader_;
   decision::Rules const& before_;
@@ -60,6 +59,8 @@ class Effected {
   Instant now_;
   Organisation organisation_;
   std::vector<WorkItem> items_;
+  std::vector<Silence> silences_;
+  std::vector<Absence> absences_;
   std::unordered_map<ItemId, WorkItem const*> by_id_;
   std::unordered_map<ItemId, std::vector<UnitId>> leads_;
   std::unordered_map<ItemId, NewDue> decided_;
@@ -148,66 +149,39 @@ class Effected {
     return leads == leads_.end() ? std::vector<UnitId>{} : leads->second;
   }
 
-  std::vector<std::pair<std::string, Coming>> coming(decision::Escalation const* ladder, WorkItem const& item,
-                                                     bool may_be_told_already) const {
-    std::vector<std::pair<std::string, Coming>> steps;
-    if (!ladder) return steps;
+  std::vector<decision::FutureStep> coming(decision::Escalation const* ladder, WorkItem const& item) const {
+    if (!ladder) return {};
     std::vector<UnitId> const leads = leads_of(item);
-    std::optional<std::vector<Notice>> notices;
-    auto const told = [&] {
-      if (!notices) {
-        store::NoticeFilter filter;
-        filter.item = item.id();
-        filter.limit = notices_looked_back_max;
-        notices = reader_.notices(filter);
-      }
-      return *notices;
+    auto const notices = [&] {
+      store::NoticeFilter filter;
+      filter.item = item.id();
+      filter.limit = notices_looked_back_max;
+      return reader_.notices(filter);
     };
     auto const history = [&] { return stood(reader_.history(item.id()), item, before_); };
-    Instant after = now_;
-    while (steps.size() < steps_max) {
-      auto const next = ladder->next_step(item, after);
-      if (!next) break;
-      after = next->at;
-      auto const silences = reader_.silences_at(next->at);
-      auto const absences = reader_.absences_at(next->at);
-      decision::Surroundings const then{organisation_, leads, next->at, told, history, &silences, &absences};
-      if (!ladder->applies(item, next->name, next->at, then)) continue;
-      std::set<Username> recipients;
-      for (Notice const& notice : ladder->notices_of_step(item, next->name, next->at, then)) {
-        if (notice.state == NoticeState::Withheld) continue;
-        // Each step comes once for a due date: what was told by the old days is told no second time.
-        if (may_be_told_already) {
-          auto const known = told();
-          if (std::any_of(known.begin(), known.end(),
-                          [&](Notice const& other) { return other.key == notice.key; }))
-            continue;
-        }
-        recipients.insert(notice.recipient);
-      }
-      steps.push_back({next->name, {next->at, {recipients.begin(), recipients.end()}}});
-    }
-    return steps;
+    return decision::coming_steps(*ladder, item, now_,
+                                  {organisation_, leads, now_, notices, history, &silences_, &absences_},
+                                  steps_max);
   }
 
   void compare_ladders(WorkItem const& item, WorkItem const& after) {
     if (before_.escalation == after_.escalation && item.status.due == after.status.due) return;
-    auto const was = coming(before_.escalation.get(), item, false);
-    auto const is = coming(after_.escalation.get(), after, true);
-    auto const find = [](auto const& steps, std::string const& name) -> Coming const* {
-      for (auto const& [step, coming] : steps)
-        if (step == name) return &coming;
+    auto const was = coming(before_.escalation.get(), item);
+    auto const is = coming(after_.escalation.get(), after);
+    auto const find = [](auto const& steps, std::string const& id) -> decision::FutureStep const* {
+      for (decision::FutureStep const& step : steps)
+        if (step.id == id) return &step;
       return nullptr;
     };
     bool const moved = item.status.due != after.status.due;
-    for (auto const& [name, old] : was) {
-      Coming const* const now = find(is, name);
+    for (decision::FutureStep const& old : was) {
+      auto const* const now = find(is, old.id);
       if (now && now->at == old.at && (moved || now->recipients == old.recipients)) continue;
-      effects_.steps.push_back({item, name, old.at, now ? std::optional(now->at) : std::nullopt,
+      effects_.steps.push_back({item, old.id, old.at, now ? std::optional(now->at) : std::nullopt,
                                 now ? now->recipients : old.recipients});
     }
-    for (auto const& [name, now] : is)
-      if (!find(was, name)) effects_.steps.push_back({item, name, std::nullopt, now.at, now.recipients});
+    for (decision::FutureStep const& now : is)
+      if (!find(was, now.id)) effects_.steps.push_back({item, now.id, std::nullopt, now.at, now.recipients});
   }
 };
 

@@ -22,6 +22,14 @@ std::vector<Each> running(std::vector<Each> const* all, Instant at) {
 std::vector<FutureStep> coming_steps(Escalation const& escalation, WorkItem const& item, Instant after,
                                      Surroundings const& surroundings, std::size_t limit) {
   std::vector<FutureStep> steps;
+  std::optional<std::set<std::string>> told;
+  auto const is_told = [&](Notice const& notice) {
+    if (!told) {
+      told.emplace();
+      for (Notice const& known : surroundings.notices()) told->insert(known.key);
+    }
+    return told->contains(notice.key);
+  };
   while (steps.size() < limit) {
     auto const next = escalation.next_step(item, after);
     if (!next) break;
@@ -35,7 +43,7 @@ std::vector<FutureStep> coming_steps(Escalation const& escalation, WorkItem cons
     std::set<Username> recipients;
     for (Notice const& notice : escalation.notices_of_step(item, next->name, next->at, then)) {
       step.kind = notice.step;
-      if (notice.state != NoticeState::Withheld) recipients.insert(notice.recipient);
+      if (notice.state != NoticeState::Withheld && !is_told(notice)) recipients.insert(notice.recipient);
     }
     step.recipients.assign(recipients.begin(), recipients.end());
     steps.push_back(std::move(step));

@@ -16,7 +16,9 @@ struct FutureStep {
   std::string id;    ///< `remind-3`; as in its timer
   std::string kind;  ///< `remind`, `urge` … as its notices say; empty when it would tell nobody
   Instant at;
-  std::vector<Username> recipients;  ///< each once, by user name; those from whom it is withheld left out
+  /// Each once, by user name. Left out are those from whom it is withheld, and those told of this step for
+  /// this due date already, for nobody is told it twice.
+  std::vector<Username> recipients;
 };
 
 /// The steps of `item` after `after`, in order, at most `limit`. Each is decided as if it were carried out on

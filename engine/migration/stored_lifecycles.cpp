@@ -38,6 +38,10 @@ Result<void> add_stored_lifecycles(store::Reader const& reader, decision::Rules&
                     {"数据库中的生命周期 " + name + " 无法读取",
                      "the stored lifecycle " + name + " cannot be read (" + loaded.error().first().pointer +
                          " " + loaded.error().first().detail.en + ")"});
+    if (loaded->name() != name)
+      return refuse(Reason::Unavailable, "",
+                    {"数据库中的生命周期 " + name + " 实为 " + loaded->name(),
+                     "what is stored as the lifecycle " + name + " is " + loaded->name()});
     rules.lifecycles.insert_or_assign(name, std::move(*loaded));
   }
   std::vector<Mapping> mappings;

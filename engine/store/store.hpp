@@ -101,8 +101,8 @@ class Reader {
   virtual std::vector<Plan> plans() const = 0;
   virtual std::optional<Plan> plan(PlanYear year) const = 0;
   virtual Organisation organisation() const = 0;
-  virtual std::optional<std::string> definition(
-      std::string const& name) const = 0;  ///< JSON of `assignment/1` …
+  /// JSON of a lifecycle or policy, by name: `assignment/1` …
+  virtual std::optional<std::string> definition(std::string const& name) const = 0;
   virtual std::vector<std::string> definition_names() const = 0;  ///< of all that are kept, sorted
 
   virtual std::optional<WorkItem> item(ItemId id) const = 0;

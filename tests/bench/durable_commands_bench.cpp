@@ -19,6 +19,7 @@
 #include "engine/json/reader.hpp"
 #include "engine/store/sqlite/connection.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
+#include "tests/bench/county.hpp"
 #include "tests/bench/median.hpp"
 #include "workflows/rules.hpp"
 
@@ -26,19 +27,11 @@ namespace {
 
 using namespace xiaohao;
 using bench::median;
+using bench::must;
 using Clock_ = std::chrono::steady_clock;
 
 constexpr int clerks = 64;
 constexpr int rounds = 5;
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s\n", result.error().first().detail.en.c_str());
-    std::exit(3);
-  }
-  return std::move(*result);
-}
 
 /// The engine with one assignment for each clerk, all of them accepted.
 class Ours {
@@ -103,22 +96,7 @@ class Ours {
   std::vector<std::int64_t> versions_;
 
   static ItemDefinition definition(ItemKind kind, std::optional<UnitId> unit) {
-    ItemDefinition d{ItemId{0},
-                     PlanYear{2024},
-                     std::nullopt,
-                     kind,
-                     10,
-                     "安居扶贫巩固提升",
-                     "全面完成剩余贫困户危房改造",
-                     {},
-                     {},
-                     unit,
-                     unit ? std::optional(UnitRole::Lead) : std::nullopt,
-                     {},
-                     {},
-                     {},
-                     {},
-                     {}};
+    ItemDefinition d = bench::item(10, kind, std::move(unit));
     d.schedule.due = parse_date("2027-10-31").value();
     return d;
   }

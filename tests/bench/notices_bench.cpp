@@ -21,26 +21,19 @@
 #include "engine/json/reader.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "notifications/ladder.hpp"
+#include "tests/bench/county.hpp"
 #include "workflows/rules.hpp"
 #include "workflows/shipped.hpp"
 
 namespace {
 
 using namespace xiaohao;
+using bench::must;
 using Stopwatch = std::chrono::steady_clock;
 
 constexpr int notices_per_item = 4;  // owner and head, inbox and mail
 constexpr int units = 50;
 constexpr int rows_per_commit = 500 * notices_per_item;
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s\n", result.error().first().detail.en.c_str());
-    std::exit(3);
-  }
-  return std::move(*result);
-}
 
 double seconds_since(Stopwatch::time_point start) {
   return std::chrono::duration<double>(Stopwatch::now() - start).count();
@@ -78,22 +71,8 @@ void make(County& county, std::string const& path, int items) {
   }
   PlanDraft draft{{PlanYear{2024}, "storm", "", {}, {}}, {}};
   for (int number = 0; number < items; ++number) {
-    ItemDefinition d{ItemId{0},
-                     PlanYear{2024},
-                     std::nullopt,
-                     ItemKind::Assignment,
-                     number + 1,
-                     "安居扶贫巩固提升",
-                     "",
-                     {},
-                     {},
-                     UnitId{"unit" + std::to_string(number % units)},
-                     UnitRole::Lead,
-                     {},
-                     {},
-                     {},
-                     {},
-                     {}};
+    ItemDefinition d =
+        bench::item(number + 1, ItemKind::Assignment, UnitId{"unit" + std::to_string(number % units)});
     d.schedule.due = parse_date("2024-02-29").value();
     draft.items.push_back({std::move(d), std::nullopt});
   }

@@ -19,48 +19,26 @@
 #include "engine/json/reader.hpp"
 #include "engine/rule_change.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
+#include "tests/bench/county.hpp"
 #include "workflows/rules.hpp"
 #include "workflows/shipped.hpp"
 
 namespace {
 
 using namespace xiaohao;
+using bench::must;
 using Clock_ = std::chrono::steady_clock;
 
 constexpr int tasks = 2500;
 constexpr int units = 200;
 constexpr int shares_of_a_task = 3;
 
-template <class T>
-T must(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s\n", result.error().first().detail.en.c_str());
-    std::exit(3);
-  }
-  return std::move(*result);
-}
-
 double seconds_since(Clock_::time_point began) {
   return std::chrono::duration<double>(Clock_::now() - began).count();
 }
 
 ItemDefinition definition(int number, ItemKind kind, decision::Rules const& rules) {
-  ItemDefinition item{ItemId{0},
-                      PlanYear{2024},
-                      std::nullopt,
-                      kind,
-                      number,
-                      "任务" + std::to_string(number),
-                      "安居扶贫巩固提升，逐户核查，建立台账，按月调度，限期销号。",
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {}};
+  ItemDefinition item = bench::item(number, kind);
   Date const new_year{std::chrono::year{2024} / 1 / 1};
   item.schedule =
       must(calendar::read_deadline(std::to_string(20 + number % 200) + "个工作日内",

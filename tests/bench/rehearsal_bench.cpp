@@ -12,6 +12,7 @@
 #include "engine/creation_within.hpp"
 #include "engine/json/document.hpp"
 #include "engine/rehearsal/report.hpp"
+#include "tests/bench/county.hpp"
 #include "workflows/rules.hpp"
 
 namespace {
@@ -25,22 +26,7 @@ constexpr int shares_of_a_task = 3;
 
 ItemDefinition definition(int number, ItemKind kind) {
   Date const due = add_days(Date{std::chrono::year{2024} / 1 / 31}, number * 7 % 330);
-  ItemDefinition item{ItemId{0},
-                      PlanYear{2024},
-                      std::nullopt,
-                      kind,
-                      number,
-                      "任务" + std::to_string(number),
-                      "安居扶贫巩固提升，逐户核查，建立台账，按月调度，限期销号。",
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {}};
+  ItemDefinition item = bench::item(number, kind);
   item.schedule.phrase = to_string(due);
   item.schedule.start = Date{std::chrono::year{2024} / 1 / 1};
   item.schedule.due = due;

@@ -11,25 +11,18 @@
 #include "engine/creation.hpp"
 #include "engine/engine.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
+#include "tests/bench/county.hpp"
 #include "workflows/rules.hpp"
 
 namespace {
 
 using namespace xiaohao;
+using bench::must;
 using Clock_ = std::chrono::steady_clock;
 
 constexpr int due_timers = 2000;
 constexpr int due_at_once = 100'000;
 constexpr int timers_a_transaction = 20'000;
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s\n", result.error().first().detail.en.c_str());
-    std::exit(3);
-  }
-  return std::move(*result);
-}
 
 struct County {
   VirtualClock clock{parse_instant("2024-01-02T09:00:00+08:00").value()};
@@ -41,24 +34,9 @@ struct County {
   explicit County(std::string const& path) {
     store = must(store::create_sqlite(path));
     auto const rules = must(workflows::shipped_rules());
-    ItemDefinition const task{ItemId{0},
-                              PlanYear{2024},
-                              std::nullopt,
-                              ItemKind::Task,
-                              0,
-                              "任务",
-                              "",
-                              {},
-                              {},
-                              {},
-                              {},
-                              {},
-                              {},
-                              {},
-                              {},
-                              {}};
     Plan const plan{PlanYear{2024}, "plan", "bench", {}, {}};
-    if (!create_plan(*store, rules, {plan, {{task, std::nullopt}}}, {}, {}, {clock.now(), clock.now()}))
+    if (!create_plan(*store, rules, {plan, {{bench::item(1, ItemKind::Task), std::nullopt}}}, {}, {},
+                     {clock.now(), clock.now()}))
       std::exit(3);
     item = store->read()->items({}).front().id();
     engine = std::make_unique<Engine>(*store, clock, rules);

@@ -38,7 +38,7 @@ struct Upload {
 /// Who is signed in, if anybody.
 struct Visitor {
   Username username;
-  std::string csrf_token;  ///< empty when authenticated by a bearer token, which needs none
+  std::string csrf_token;          ///< empty when authenticated by a bearer token, which needs none
   bool must_set_up_codes = false;  ///< until then only his own account is open to him
 };
 

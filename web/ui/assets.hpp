@@ -12,7 +12,7 @@ namespace xiaohao::web {
 /// std::logic_error for a name that is none of them.
 std::string const& asset_path(std::string_view name);
 
-/// What stands in it; also of `verify_record.css` alone, which the page that is kept as one file brings along.
+/// What stands in it; also of `verify_record.css` alone, which the page kept as one file brings along.
 std::string asset_text(std::string_view name);
 
 }  // namespace xiaohao::web

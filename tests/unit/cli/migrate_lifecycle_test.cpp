@@ -254,5 +254,19 @@ TEST_F(MigrateLifecycle, RefusesAnUnsoundLifecycleAndAnotherOfTheSameVersion) {
   EXPECT_THAT(again.err, HasSubstr("raise the lifecycle's version"));
 }
 
+TEST_F(MigrateLifecycle, TakesNothingStoredThatIsNotTheLifecycleItIsKeptAs) {
+  auto const kept_as_assignment = [&](std::string const& document) {
+    auto const store = store::open_sqlite(database).value();
+    EXPECT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      transaction.put_definition("assignment/1", document);
+      return {};
+    }));
+    auto const rules = rules_in_force(*store->read());
+    return rules ? "taken" : rules.error().first().detail.en;
+  };
+  EXPECT_EQ(kept_as_assignment("{}"), "what is stored as the lifecycle assignment/1 is (machine)/");
+  EXPECT_THAT(kept_as_assignment(on_the_spot().dump()), HasSubstr("is assignment/2"));
+}
+
 }  // namespace
 }  // namespace xiaohao::cli
