@@ -27,8 +27,6 @@ bool is_share(WorkItem const& item) {
   return item.definition.kind == ItemKind::Assignment && !item.status.cancelled;
 }
 
-int weight_of(WorkItem const& share) { return share.definition.role == UnitRole::Support ? 1 : 2; }
-
 }  // namespace
 
 std::vector<UnitId> Execution::leads_of(WorkItem const& item) const {
@@ -151,7 +149,7 @@ void Execution::sum_up(ItemId task_id, Instant at) {
     if (!is_share(child)) continue;
     ++shares;
     if (child.status.closed) ++closed;
-    int const weight = weight_of(child);
+    int const weight = rules_.lights.weight_of(child);
     weights += weight;
     progress += static_cast<std::int64_t>(weight) * child.status.progress;
   }

@@ -16,6 +16,10 @@ bool may_change_rules(Organisation const& organisation, decision::Rules const& r
          std::any_of(roles.begin(), roles.end(), [&](Role role) { return participant->has(role); });
 }
 
+bool same_weights(decision::LightPolicy const& a, decision::LightPolicy const& b) {
+  return a.lead_weight == b.lead_weight && a.support_weight == b.support_weight;
+}
+
 }  // namespace
 
 Result<Effects> change_rules_within(store::Transaction& transaction, RuleChange const& change,
@@ -46,11 +50,15 @@ Result<Effects> change_rules_within(store::Transaction& transaction, RuleChange 
     execution.change_due(due.item, due.after, due.phrase, due.reason, actor, moment.at);
     moved.insert(due.item.id());
   }
-  if (change.before.escalation == change.after.escalation) return effects;
+  bool const other_ladder = change.before.escalation != change.after.escalation;
+  bool const other_weights = !same_weights(change.before.lights, change.after.lights);
   store::ItemFilter open;
   open.open = true;
-  for (WorkItem const& item : transaction.items(open))
-    if (!moved.contains(item.id())) execution.renew_ladder(item, moment.at);
+  if (other_ladder || other_weights)
+    for (WorkItem const& item : transaction.items(open)) {
+      if (other_ladder && !moved.contains(item.id())) execution.renew_ladder(item, moment.at);
+      if (other_weights && item.definition.kind == ItemKind::Task) execution.sum_up(item.id(), moment.at);
+    }
   return effects;
 }
 

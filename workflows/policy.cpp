@@ -10,8 +10,15 @@ int number(json::Fields& fields, std::string_view name, int min, int max) {
 }
 
 decision::LightPolicy read_lights(json::Fields& fields) {
-  return {number(fields, "due_soon_days", 0, 366), number(fields, "gap_basis_points", 1, complete),
-          number(fields, "unsigned_working_days", 0, 250)};
+  decision::LightPolicy lights;
+  lights.due_soon_days = number(fields, "due_soon_days", 0, 366);
+  lights.gap = number(fields, "gap_basis_points", 1, complete);
+  lights.unsigned_working_days = number(fields, "unsigned_working_days", 0, 250);
+  lights.due_soon_working_days = fields.boolean_or("due_soon_working_days", false);
+  lights.pace_working_days = fields.boolean_or("pace_working_days", false);
+  if (fields.has("lead_weight")) lights.lead_weight = number(fields, "lead_weight", 1, 1000);
+  if (fields.has("support_weight")) lights.support_weight = number(fields, "support_weight", 1, 1000);
+  return lights;
 }
 
 decision::Settings read_settings(json::Fields& fields) {

@@ -5,21 +5,16 @@
 namespace xiaohao::decision {
 namespace {
 
-constexpr int lead_weight = 2;  ///< a supporting share counts half of a leading one
-constexpr int support_weight = 1;
-
-int weight_of(WorkItem const& share) {
-  return share.definition.role == UnitRole::Support ? support_weight : lead_weight;
-}
-
 /// Sums towards a tally, and turns into one at the end.
 class TallySum {
  public:
+  explicit TallySum(LightPolicy const& policy) : policy_(policy) {}
+
   void add(Standing const& standing, Instant now) {
     tally_.lights.add(standing.light.light);
     ++tally_.stages[standing.item.status.stage];
     if (standing.item.status.cancelled) return;
-    int const weight = weight_of(standing.item);
+    int const weight = policy_.weight_of(standing.item);
     weights_ += weight;
     progress_ += static_cast<std::int64_t>(weight) * standing.progress;
     auto const& status = standing.item.status;
@@ -35,6 +30,7 @@ class TallySum {
   }
 
  private:
+  LightPolicy policy_;
   Tally tally_;
   std::int64_t weights_ = 0;
   std::int64_t progress_ = 0;
@@ -42,7 +38,7 @@ class TallySum {
 
 /// A task shows its worst open share, and counts what they have reached together.
 void roll_up(Standing& task, std::vector<Standing> const& standings,
-             std::unordered_map<ItemId, std::size_t> const& index) {
+             std::unordered_map<ItemId, std::size_t> const& index, LightPolicy const& policy) {
   if (!task.item.status.open()) return;
   Light worst = Light::Grey;
   int red = 0, yellow = 0;
@@ -54,7 +50,7 @@ void roll_up(Standing& task, std::vector<Standing> const& standings,
     if (child.light.light == Light::Yellow) ++yellow;
     task.days_overdue = std::max(task.days_overdue, child.days_overdue);
     if (child.item.definition.kind != ItemKind::Assignment || child.item.status.cancelled) continue;
-    int const weight = weight_of(child.item);
+    int const weight = policy.weight_of(child.item);
     weights += weight;
     progress += static_cast<std::int64_t>(weight) * child.progress;
   }
@@ -76,10 +72,10 @@ bool belongs_to(Standing const& standing, std::string const& campaign) {
   return std::find(campaigns.begin(), campaigns.end(), campaign) != campaigns.end();
 }
 
-void count_campaigns(Board& board) {
+void count_campaigns(Board& board, LightPolicy const& policy) {
   Date const today = local_date(board.at);
   for (Campaign const& campaign : board.plan.campaigns) {
-    TallySum tasks, assignments;
+    TallySum tasks(policy), assignments(policy);
     for (Standing const& standing : board.standings) {
       if (!belongs_to(standing, campaign.name)) continue;
       if (standing.item.definition.kind == ItemKind::Task) tasks.add(standing, board.at);
@@ -90,11 +86,11 @@ void count_campaigns(Board& board) {
   }
 }
 
-void count_units(Board& board, std::map<UnitId, std::string> const& names) {
+void count_units(Board& board, std::map<UnitId, std::string> const& names, LightPolicy const& policy) {
   std::map<UnitId, TallySum> sums;
   for (Standing const& standing : board.standings)
     if (standing.item.definition.kind == ItemKind::Assignment && standing.item.definition.unit)
-      sums[*standing.item.definition.unit].add(standing, board.at);
+      sums.try_emplace(*standing.item.definition.unit, policy).first->second.add(standing, board.at);
   for (auto& [unit, sum] : sums) {
     auto const name = names.find(unit);
     board.units.push_back({unit, name == names.end() ? unit.value() : name->second, sum.take()});
@@ -177,17 +173,18 @@ Board board_of(Plan plan, std::vector<WorkItem> items, std::map<UnitId, std::str
     if (auto const& parent = standing.item.definition.parent)
       if (auto const found = board.index.find(*parent); found != board.index.end())
         board.standings[found->second].children.push_back(standing.item.id());
-  TallySum tasks, assignments;
+  TallySum tasks(policy), assignments(policy);
   for (Standing& standing : board.standings)
-    if (standing.item.definition.kind == ItemKind::Task) roll_up(standing, board.standings, board.index);
+    if (standing.item.definition.kind == ItemKind::Task)
+      roll_up(standing, board.standings, board.index, policy);
   for (Standing const& standing : board.standings) {
     if (standing.item.definition.kind == ItemKind::Task) tasks.add(standing, now);
     if (standing.item.definition.kind == ItemKind::Assignment) assignments.add(standing, now);
   }
   board.tasks = tasks.take();
   board.assignments = assignments.take();
-  count_campaigns(board);
-  count_units(board, names);
+  count_campaigns(board, policy);
+  count_units(board, names, policy);
   return board;
 }
 

@@ -31,8 +31,17 @@ bool awaits_acceptance(WorkItem const& item) {
   return item.definition.kind == ItemKind::Assignment && !item.status.accepted_at;
 }
 
-Instant due_soon_from(Date due, LightPolicy const& policy) {
-  return start_of_day(add_days(due, -policy.due_soon_days));
+Instant due_soon_from(Date due, LightPolicy const& policy, calendar::BusinessCalendar const& calendar) {
+  return start_of_day(policy.due_soon_working_days ? calendar.add_working_days(due, -policy.due_soon_days)
+                                                   : add_days(due, -policy.due_soon_days));
+}
+
+/// Working days in [from, to); weekends alone in a year without data.
+std::int64_t working_days(Date from, Date to, calendar::BusinessCalendar const& calendar) {
+  std::int64_t count = 0;
+  for (Date day = from; day < to; day = add_days(day, 1))
+    if (calendar.is_working_day(day)) ++count;
+  return count;
 }
 
 std::string percent(BasisPoints points) { return std::to_string(points / 100) + "%"; }
@@ -51,12 +60,19 @@ std::optional<Light> light_named(std::string_view name) {
   return std::nullopt;
 }
 
-BasisPoints planned_progress(WorkItem const& item, Instant now) {
+BasisPoints planned_progress(WorkItem const& item, Instant now, LightPolicy const& policy,
+                             calendar::BusinessCalendar const& calendar) {
   if (!item.status.due) return 0;
   Instant const start = start_of_day(start_of(item));
   Instant const end = end_of_day(*item.status.due);
   if (now <= start) return 0;
   if (now >= end) return complete;
+  if (policy.pace_working_days) {
+    Date const first = start_of(item);
+    std::int64_t const all = working_days(first, add_days(*item.status.due, 1), calendar);
+    if (all == 0) return 0;
+    return static_cast<BasisPoints>(working_days(first, local_date(now), calendar) * complete / all);
+  }
   return static_cast<BasisPoints>((now - start).count() * complete / (end - start).count());
 }
 
@@ -85,11 +101,11 @@ LightReading light_of(WorkItem const& item, Instant now, LightPolicy const& poli
     warn({"超过 " + std::to_string(policy.unsigned_working_days) + " 个工作日未签收",
           "not accepted within " + std::to_string(policy.unsigned_working_days) + " working days"});
   if (status.applied_at || !status.due) return reading;  // handed in: neither lateness nor pace counts now
-  if (at >= due_soon_from(*status.due, policy)) {
+  if (at >= due_soon_from(*status.due, policy, calendar)) {
     std::string const days = std::to_string(days_between(local_date(at), *status.due));
     warn({"距时限还有 " + days + " 天", "due in " + days + " days"});
   }
-  BasisPoints const planned = planned_progress(item, at);
+  BasisPoints const planned = planned_progress(item, at, policy, calendar);
   if (planned - status.progress >= policy.gap)
     warn({"进度 " + percent(status.progress) + "，落后于序时进度 " + percent(planned),
           "progress " + percent(status.progress) + " is behind the time schedule's " + percent(planned)});
@@ -106,7 +122,7 @@ std::optional<Instant> next_light_change(WorkItem const& item, Instant now, Ligh
   };
   if (awaits_acceptance(item)) consider(unsigned_from(item, policy, calendar));
   if (!status.due || status.applied_at) return next;
-  consider(due_soon_from(*status.due, policy));
+  consider(due_soon_from(*status.due, policy, calendar));
   // The reasons count days and percents, so they change daily while the item is behind or late.
   consider(start_of_day(add_days(local_date(now), 1)));
   Instant const start = start_of_day(start_of(item));

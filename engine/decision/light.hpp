@@ -20,9 +20,19 @@ std::optional<Light> light_named(std::string_view name);
 
 /// When an item turns yellow. The numbers are a county's to choose, and come from its policy file.
 struct LightPolicy {
-  int due_soon_days = 7;          ///< calendar days before due
-  BasisPoints gap = 1000;         ///< progress behind the elapsed share of the time
-  int unsigned_working_days = 3;  ///< after the start, while nobody has accepted
+  int due_soon_days = 7;               ///< calendar days before due
+  BasisPoints gap = 1000;              ///< progress behind the elapsed share of the time
+  int unsigned_working_days = 3;       ///< after the start, while nobody has accepted
+  bool due_soon_working_days = false;  ///< count `due_soon_days` in working days
+  bool pace_working_days = false;  ///< the time schedule 序时进度 by working days instead of calendar days
+  /// What a share weighs in its task's progress. Integers, so that sums agree everywhere: 2 and 1 are 1 and
+  /// ½.
+  int lead_weight = 2;
+  int support_weight = 1;
+
+  int weight_of(WorkItem const& share) const {
+    return share.definition.role == UnitRole::Support ? support_weight : lead_weight;
+  }
 };
 
 struct LightReading {
@@ -38,9 +48,10 @@ struct LightReading {
 LightReading light_of(WorkItem const& item, Instant now, LightPolicy const& policy,
                       calendar::BusinessCalendar const& calendar);
 
-/// The share of [start, due] that has passed at `now`, in basis points; all of it when there is no due date
-/// to come.
-BasisPoints planned_progress(WorkItem const& item, Instant now);
+/// The share of [start, due] that has passed at `now`, in basis points; 0 when there is no due date. By
+/// working days it rises with the end of each.
+BasisPoints planned_progress(WorkItem const& item, Instant now, LightPolicy const& policy,
+                             calendar::BusinessCalendar const& calendar);
 
 /// The first instant after `now` at which `light_of` may answer differently although nobody did anything.
 std::optional<Instant> next_light_change(WorkItem const& item, Instant now, LightPolicy const& policy,

@@ -112,7 +112,8 @@ class Player {
         break;
       case Act::What::Report: {
         WorkItem const& item = stage_.known_item(act.item);
-        int const planned = decision::planned_progress(item, act.at) / 100;
+        int const planned =
+            decision::planned_progress(item, act.at, terms_.rules.lights, terms_.rules.calendar) / 100;
         payload["progress"] = std::max(item.status.progress / 100, std::min(planned, progress_short_of_done));
         break;
       }

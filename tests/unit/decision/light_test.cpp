@@ -56,6 +56,28 @@ TEST_F(VisitsOf2024, DoNotReddenWhileTheReviewerTakesHisTime) {
   EXPECT_EQ(light("2024-03-20T00:00"), Light::Red);
 }
 
+TEST_F(VisitsOf2024, TurnYellowByWorkingDaysWhereTheCountyCountsSo) {
+  share.status.progress = complete;
+  policy.due_soon_working_days = true;
+  // Seven working days before 29 February: the eight days of the Spring Festival end on the 17th, and Sunday
+  // the 18th is worked for them.
+  EXPECT_EQ(light("2024-02-19T23:59"), Light::Green);
+  EXPECT_EQ(light("2024-02-20T00:00"), Light::Yellow);
+}
+
+TEST_F(VisitsOf2024, AreJudgedByWorkingDaysWhereTheScheduleCountsThem) {
+  Instant const after_the_holiday = at("2024-02-18T00:00");
+  BasisPoints const by_days = planned_progress(share, after_the_holiday, policy, county.rules.calendar);
+  policy.pace_working_days = true;
+  BasisPoints const by_work = planned_progress(share, after_the_holiday, policy, county.rules.calendar);
+  EXPECT_EQ(by_days, 48 * complete / 60);
+  EXPECT_EQ(by_work, 30 * complete / 40);  // of January's 22 and February's 18 + 1 … days less New Year
+  for (char const* night : {"2024-02-09T12:00", "2024-02-16T12:00"})
+    EXPECT_EQ(planned_progress(share, at(night), policy, county.rules.calendar),
+              planned_progress(share, at("2024-02-10T00:00"), policy, county.rules.calendar))
+        << "nothing is expected of a holiday";
+}
+
 TEST_F(VisitsOf2024, AreGreyOnceClosed) {
   share.status.closed = true;
   EXPECT_EQ(light("2024-12-31T00:00"), Light::Grey);

@@ -83,7 +83,9 @@ Html due_dates(ItemView const& view) {
 Html pace(ItemView const& view) {
   Say const& t = view.t();
   WorkItem const& item = view.item;
-  BasisPoints const planned = decision::planned_progress(item, view.visit.application.engine.now());
+  Engine const& engine = view.visit.application.engine;
+  BasisPoints const planned =
+      decision::planned_progress(item, engine.now(), engine.rules().lights, engine.rules().calendar);
   bool const compared = item.status.open() && item.status.due && !item.status.applied_at;
   return group(
       progress_bar(t, view.progress), when(compared, [&] {
