@@ -30,13 +30,8 @@ bool is_share(WorkItem const& item) {
 }  // namespace
 
 std::vector<UnitId> Execution::leads_of(WorkItem const& item) const {
-  std::vector<UnitId> leads;
-  if (!item.definition.parent || item.definition.role != UnitRole::Support)
-    return leads;  // only a supporting share is led
-  for (WorkItem const& sibling : transaction_.children(*item.definition.parent))
-    if (is_share(sibling) && sibling.definition.role == UnitRole::Lead && sibling.definition.unit)
-      leads.push_back(*sibling.definition.unit);
-  return leads;
+  bool const is_led = item.definition.parent && item.definition.role == UnitRole::Support;
+  return is_led ? transaction_.lead_units(*item.definition.parent) : std::vector<UnitId>{};
 }
 
 Result<WorkItem> Execution::run(Command const& command, Instant at) {
@@ -93,7 +88,7 @@ decision::Surroundings Execution::surroundings_of(WorkItem const& item,
     filter.limit = notices_looked_back_max;
     return transaction_.notices(filter);
   };
-  auto const history = [this, &item] { return stood(transaction_.history(item.id()), item, rules_); };
+  auto const history = [this, &item] { return stood(transaction_.entries_of(item.id()), item, rules_); };
   return {organisation_, leads, recorded_at_, notices, history, &silences(), &absences()};
 }
 

@@ -5,18 +5,15 @@
 
 namespace xiaohao {
 
-std::vector<decision::Stood> stood(std::vector<store::JournalLine> const& history, WorkItem const& item,
+std::vector<decision::Stood> stood(std::vector<JournalEntry> const& history, WorkItem const& item,
                                    decision::Rules const& rules) {
   std::vector<decision::Stood> past;
-  for (store::JournalLine const& line : history) {
-    Result<JournalEntry> const entry = entry_of(line.leaf);
-    if (!entry) continue;
-    if (entry->type == "item.created")
-      past.push_back({entry->at, status_from_json(entry->payload.at("status"))});
+  for (JournalEntry const& entry : history)
+    if (entry.type == "item.created")
+      past.push_back({entry.at, status_from_json(entry.payload.at("status"))});
     else if (!past.empty())
-      if (auto replayed = decision::replay(item.definition, past.back().status, *entry, rules))
-        past.push_back({entry->at, std::move(replayed->status)});
-  }
+      if (auto replayed = decision::replay(item.definition, past.back().status, entry, rules))
+        past.push_back({entry.at, std::move(replayed->status)});
   if (past.empty()) past.push_back({Instant{}, item.status});
   return past;
 }

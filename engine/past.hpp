@@ -10,9 +10,9 @@
 
 namespace xiaohao {
 
-/// Every status that `item` has had, oldest first, as replayed from its entries. What the entries do not tell
-/// (an item that came from elsewhere) is `item` as it stands now.
-std::vector<decision::Stood> stood(std::vector<store::JournalLine> const& history, WorkItem const& item,
+/// Every status that `item` has had, oldest first, as replayed from `history`, its entries. What the entries
+/// do not tell (an item that came from elsewhere) is `item` as it stands now.
+std::vector<decision::Stood> stood(std::vector<JournalEntry> const& history, WorkItem const& item,
                                    decision::Rules const& rules);
 
 }  // namespace xiaohao

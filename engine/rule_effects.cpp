@@ -158,7 +158,7 @@ class Effected {
       filter.limit = notices_looked_back_max;
       return reader_.notices(filter);
     };
-    auto const history = [&] { return stood(reader_.history(item.id()), item, before_); };
+    auto const history = [&] { return stood(reader_.entries_of(item.id()), item, before_); };
     return decision::coming_steps(*ladder, item, now_,
                                   {organisation_, leads, now_, notices, history, &silences_, &absences_},
                                   steps_max);

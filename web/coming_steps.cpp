@@ -30,7 +30,7 @@ std::vector<ComingStep> coming_steps(Application& application, store::Reader con
       filter.item = item.id();
       return reader.notices(filter);
     };
-    auto const history = [&] { return stood(reader.history(item.id()), item, application.engine.rules()); };
+    auto const history = [&] { return stood(reader.entries_of(item.id()), item, application.engine.rules()); };
     std::vector<Silence> const silences = reader.silences(silences_max);
     std::vector<Absence> const absences = reader.absences(silences_max);
     Instant const now = application.engine.now();

@@ -75,6 +75,17 @@ std::vector<WorkItem> Stage::children(ItemId parent) const {
   return children;
 }
 
+std::vector<UnitId> Stage::lead_units(ItemId task) const {
+  std::vector<UnitId> units;
+  for (ItemId const id : children_of(task)) {
+    WorkItem const& share = known_item(id);
+    if (share.definition.kind == ItemKind::Assignment && share.definition.role == UnitRole::Lead &&
+        share.definition.unit && !share.status.cancelled)
+      units.push_back(*share.definition.unit);
+  }
+  return units;
+}
+
 std::vector<WorkItem> Stage::items(store::ItemFilter const& filter) const {
   std::vector<WorkItem> found;
   for (WorkItem const& item : items_)
@@ -157,6 +168,14 @@ std::vector<store::JournalLine> Stage::history(ItemId item) const {
   if (auto const found = histories_.find(item); found != histories_.end())
     for (JournalEntry const& entry : found->second) lines.push_back({entry.index, leaf_of(entry)});
   return lines;
+}
+
+std::vector<JournalEntry> Stage::entries_of(ItemId item) const {
+  std::vector<JournalEntry> entries;
+  if (before_) entries = before_->entries_of(item);
+  if (auto const found = histories_.find(item); found != histories_.end())
+    entries.insert(entries.end(), found->second.begin(), found->second.end());
+  return entries;
 }
 
 // Who stays silent or away while a year is rehearsed is what the database says already.

@@ -51,6 +51,7 @@ class Stage final : public store::Transaction {
   std::vector<std::string> definition_names() const override;
   std::optional<WorkItem> item(ItemId id) const override;
   std::vector<WorkItem> children(ItemId parent) const override;
+  std::vector<UnitId> lead_units(ItemId task) const override;
   std::vector<WorkItem> items(store::ItemFilter const& filter) const override;
   std::vector<Evidence> evidence_of(ItemId item) const override;
   std::vector<Timer> timers_due(Instant now, int limit) const override;
@@ -59,6 +60,7 @@ class Stage final : public store::Transaction {
   std::vector<Notice> notices(store::NoticeFilter const& filter) const override;
 
   std::vector<store::JournalLine> history(ItemId item) const override;
+  std::vector<JournalEntry> entries_of(ItemId item) const override;
   std::vector<Silence> silences_at(Instant at) const override;
   std::vector<Absence> absences_at(Instant at) const override;
 

@@ -107,6 +107,8 @@ class Reader {
 
   virtual std::optional<WorkItem> item(ItemId id) const = 0;
   virtual std::vector<WorkItem> children(ItemId parent) const = 0;
+  /// Units whose shares lead `task`, cancelled ones left out; by item.
+  virtual std::vector<UnitId> lead_units(ItemId task) const = 0;
   virtual std::vector<WorkItem> items(ItemFilter const& filter) const = 0;
   virtual std::vector<Count> counts(PlanYear plan) const = 0;
 
@@ -124,6 +126,8 @@ class Reader {
   virtual JournalHead journal_head() const = 0;
   virtual std::vector<JournalLine> journal(std::int64_t from, std::int64_t to) const = 0;  ///< [from, to)
   virtual std::vector<JournalLine> history(ItemId item) const = 0;
+  /// What `history` holds, read; a line that is no entry is left out.
+  virtual std::vector<JournalEntry> entries_of(ItemId item) const;
   virtual std::vector<std::string> inclusion_proof(std::int64_t index, std::int64_t size) const = 0;
   virtual std::vector<std::string> consistency_proof(std::int64_t from, std::int64_t to) const = 0;
 

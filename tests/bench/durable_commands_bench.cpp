@@ -127,7 +127,7 @@ class Raw {
         " NULL, NULL, NULL, NULL, 1, 0, 0, NULL, NULL, '', NULL, 0, 0, 0 FROM item;"
         "INSERT INTO count VALUES (2024, 'Assignment', '', '', 'in_progress', 65, 0);");
     prepare(count_,
-            "UPDATE count SET items = items + ?1, progress = progress + ?2 WHERE plan = 2024 AND kind = "
+            "UPDATE count SET progress = progress + ?1 WHERE plan = 2024 AND kind = "
             "'Assignment' AND "
             "campaign = '' AND unit = '' AND stage = 'in_progress'");
     prepare(status_,
@@ -135,9 +135,14 @@ class Raw {
             "= ?4, contributors = ?5 WHERE item = ?1");
     prepare(leaf_, "INSERT INTO journal VALUES (?1, ?2, ?3)");
     prepare(node_, "INSERT INTO journal_node VALUES (?1, ?2, ?3)");
+    prepare(change_, "INSERT INTO row_change VALUES (?1, 'item_status', ?2, ?3, ?3)");
+    prepare(seal_,
+            "UPDATE seal SET journal_size = ?1, journal_root = ?2, changes = ?3, chain = ?2, signature = ?4");
+    changes_ = count_of("SELECT coalesce(max(position) + 1, 0) FROM row_change");
   }
   ~Raw() {
-    for (sqlite3_stmt* statement : {count_, status_, leaf_, node_}) sqlite3_finalize(statement);
+    for (sqlite3_stmt* statement : {count_, status_, leaf_, node_, change_, seal_})
+      sqlite3_finalize(statement);
   }
 
   double run(std::chrono::milliseconds time, int group) {
@@ -146,6 +151,7 @@ class Raw {
     while (Clock_::now() - begin < time) {
       connection_->execute("BEGIN IMMEDIATE");
       for (int number = 0; number < group; ++number, ++done) write_one();
+      seal();
       connection_->execute("COMMIT");
     }
     return static_cast<double>(done) / std::chrono::duration<double>(Clock_::now() - begin).count();
@@ -153,11 +159,13 @@ class Raw {
 
  private:
   std::unique_ptr<store::sqlite::Connection> connection_;
-  sqlite3_stmt *count_ = nullptr, *status_ = nullptr, *leaf_ = nullptr, *node_ = nullptr;
-  std::int64_t position_ = 0;
+  sqlite3_stmt *count_ = nullptr, *status_ = nullptr, *leaf_ = nullptr, *node_ = nullptr, *change_ = nullptr,
+               *seal_ = nullptr;
+  std::int64_t position_ = 0, changes_ = 0;
   std::string const configuration_ = std::string(240, 'c');
   std::string const bytes_ = std::string(620, 'l');  // a report's leaf
   std::string const hash_ = std::string(32, 'h');
+  std::string const signature_ = std::string(64, 's');
 
   void prepare(sqlite3_stmt*& statement, char const* sql) {
     if (sqlite3_prepare_v2(connection_->handle(), sql, -1, &statement, nullptr) != SQLITE_OK) {
@@ -169,14 +177,27 @@ class Raw {
     if (sqlite3_step(statement) != SQLITE_DONE) std::exit(3);
     sqlite3_reset(statement);
   }
-  void count(int items) {
-    sqlite3_bind_int(count_, 1, items);
-    sqlite3_bind_int(count_, 2, items * 50);
-    run(count_);
+  std::int64_t count_of(char const* sql) {
+    sqlite3_stmt* statement = nullptr;
+    prepare(statement, sql);
+    if (sqlite3_step(statement) != SQLITE_ROW) std::exit(3);
+    std::int64_t const count = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return count;
+  }
+  static void blob(sqlite3_stmt* statement, int at, std::string const& bytes) {
+    sqlite3_bind_blob(statement, at, bytes.data(), static_cast<int>(bytes.size()), SQLITE_STATIC);
+  }
+  /// As the store seals a commit, without making the signature.
+  void seal() {
+    sqlite3_bind_int64(seal_, 1, position_);
+    blob(seal_, 2, hash_);
+    sqlite3_bind_int64(seal_, 3, changes_);
+    blob(seal_, 4, signature_);
+    run(seal_);
   }
   void write_one() {
     std::int64_t const item = position_ % clerks + 2;
-    count(-1);
     sqlite3_bind_int64(status_, 1, item);
     sqlite3_bind_text(status_, 2, configuration_.data(), static_cast<int>(configuration_.size()),
                       SQLITE_STATIC);
@@ -184,16 +205,21 @@ class Raw {
     sqlite3_bind_int64(status_, 4, position_);
     sqlite3_bind_text(status_, 5, "owner-unit10", -1, SQLITE_STATIC);
     run(status_);
-    count(1);
+    sqlite3_bind_int(count_, 1, 1);
+    run(count_);
+    sqlite3_bind_int64(change_, 1, changes_++);
+    sqlite3_bind_int64(change_, 2, item);
+    blob(change_, 3, hash_);
+    run(change_);
     sqlite3_bind_int64(leaf_, 1, position_);
     sqlite3_bind_int64(leaf_, 2, item);
-    sqlite3_bind_blob(leaf_, 3, bytes_.data(), static_cast<int>(bytes_.size()), SQLITE_STATIC);
+    blob(leaf_, 3, bytes_);
     run(leaf_);
     std::int64_t place = position_;
     for (int level = 0;; ++level, place /= 2) {
       sqlite3_bind_int(node_, 1, level);
       sqlite3_bind_int64(node_, 2, place);
-      sqlite3_bind_blob(node_, 3, hash_.data(), static_cast<int>(hash_.size()), SQLITE_STATIC);
+      blob(node_, 3, hash_);
       run(node_);
       if (place % 2 == 0) break;
     }

@@ -99,6 +99,12 @@ std::vector<WorkItem> SqliteReader::children(ItemId parent) const {
   return all_rows(query, item_reader(connection_));
 }
 
+std::vector<UnitId> SqliteReader::lead_units(ItemId task) const {
+  Query query = connection_.query("lead_units");
+  query.bind(":task", task);
+  return all_rows(query, [](Query const& row) { return UnitId{row.text(0)}; });
+}
+
 std::vector<WorkItem> SqliteReader::items(ItemFilter const& filter) const {
   Query query = connection_.query("items");
   query.bind(":plan", filter.plan)

@@ -17,6 +17,7 @@ class SqliteReader : public virtual Reader {
   std::vector<std::string> definition_names() const override;
   std::optional<WorkItem> item(ItemId id) const override;
   std::vector<WorkItem> children(ItemId parent) const override;
+  std::vector<UnitId> lead_units(ItemId task) const override;
   std::vector<WorkItem> items(ItemFilter const& filter) const override;
   std::vector<Count> counts(PlanYear plan) const override;
   std::vector<Evidence> evidence_of(ItemId item) const override;

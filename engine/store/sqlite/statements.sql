@@ -44,6 +44,9 @@ INSERT OR REPLACE INTO definition VALUES (:name, :json);
 SELECT i.definition, s.* FROM item i JOIN item_status s ON s.item = i.id WHERE i.id = :id;
 -- name: children
 SELECT i.definition, s.* FROM item i JOIN item_status s ON s.item = i.id WHERE i.parent = :parent ORDER BY i.id LIMIT 1000000;
+-- name: lead_units
+SELECT i.unit FROM item i JOIN item_status s ON s.item = i.id
+ WHERE i.parent = :task AND i.kind = 'Assignment' AND i.unit IS NOT NULL AND json_extract(i.definition, '$.role') = 'Lead' AND s.cancelled = 0 ORDER BY i.id;
 -- A condition whose parameter is NULL holds for all. `after_number` and `after_id` continue a list where it ended.
 -- name: items
 SELECT i.definition, s.* FROM item i JOIN item_status s ON s.item = i.id LEFT JOIN unit u ON u.id = i.unit
@@ -74,10 +77,12 @@ UPDATE item_status SET version = :version, lifecycle = :lifecycle, configuration
 -- name: count_key
 SELECT i.plan, i.kind, i.campaigns, coalesce(i.unit, ''), s.stage, s.progress FROM item i JOIN item_status s ON s.item = i.id WHERE i.id = :id;
 -- name: add_count
-INSERT INTO count VALUES (:plan, :kind, :campaign, :unit, :stage, :items, :progress)
-  ON CONFLICT DO UPDATE SET items = items + excluded.items, progress = progress + excluded.progress;
+INSERT INTO count VALUES (:plan, :kind, :campaign, :unit, :stage, 1, :progress)
+  ON CONFLICT DO UPDATE SET items = items + 1, progress = progress + excluded.progress;
 -- name: subtract_count
 UPDATE count SET items = items - 1, progress = progress - :progress WHERE plan = :plan AND kind = :kind AND campaign = :campaign AND unit = :unit AND stage = :stage;
+-- name: change_count
+UPDATE count SET progress = progress + :progress WHERE plan = :plan AND kind = :kind AND campaign = :campaign AND unit = :unit AND stage = :stage;
 -- name: counts
 SELECT kind, campaign, unit, stage, items, progress FROM count WHERE plan = :plan AND items > 0 ORDER BY kind, campaign, unit, stage LIMIT 1000000;
 

@@ -43,20 +43,33 @@ ItemId SqliteTransaction::next_item_id() {
   return ItemId{query.integer(0)};
 }
 
-void SqliteTransaction::count_item(ItemId id, int items) {
-  Query place = connection_.query("count_key");
-  place.bind(":id", id);
-  if (!place.next())
+SqliteTransaction::Counted SqliteTransaction::counted(ItemId id) {
+  Query query = connection_.query("count_key");
+  query.bind(":id", id);
+  if (!query.next())
     throw std::logic_error("item " + std::to_string(id.value()) + " is not there to be counted");
-  Query change = connection_.query(items > 0 ? "add_count" : "subtract_count");
-  change.bind(":plan", place.integer(0))
-      .bind(":kind", place.text(1))
-      .bind(":campaign", place.text(2))
-      .bind(":unit", place.text(3))
-      .bind(":stage", place.text(4));
-  change.bind(":progress", place.integer(5));
-  if (items > 0) change.bind(":items", items);
-  change.run();
+  return {{query.integer(0), query.text(1), query.text(2), query.text(3), query.text(4)}, query.integer(5)};
+}
+
+void SqliteTransaction::count(char const* statement, CountPlace const& place, std::int64_t progress) {
+  auto const& [plan, kind, campaign, unit, stage] = place;
+  connection_.query(statement)
+      .bind(":plan", plan)
+      .bind(":kind", kind)
+      .bind(":campaign", campaign)
+      .bind(":unit", unit)
+      .bind(":stage", stage)
+      .bind(":progress", progress)
+      .run();
+}
+
+void SqliteTransaction::recount(Counted const& before, Counted const& after) {
+  if (before.place != after.place) {
+    count("subtract_count", before.place, before.progress);
+    count("add_count", after.place, after.progress);
+  } else if (before.progress != after.progress) {
+    count("change_count", after.place, after.progress - before.progress);
+  }
 }
 
 void SqliteTransaction::insert_item(WorkItem const& item, std::vector<std::string> const& active_states) {
@@ -77,12 +90,13 @@ void SqliteTransaction::insert_item(WorkItem const& item, std::vector<std::strin
     bind_status(query, d.id, item.status, active_states);
     query.run();
   }
-  count_item(d.id, 1);
+  Counted const added = counted(d.id);
+  count("add_count", added.place, added.progress);
 }
 
 void SqliteTransaction::update_item(ItemId id, ItemStatus const& status,
                                     std::vector<std::string> const& active_states) {
-  count_item(id, -1);
+  Counted const before = counted(id);
   {
     Query query = connection_.query("update_status");
     bind_status(query, id, status, active_states);
@@ -90,7 +104,7 @@ void SqliteTransaction::update_item(ItemId id, ItemStatus const& status,
       throw std::logic_error("item " + std::to_string(id.value()) + " is not at version " +
                              std::to_string(status.version - 1));
   }
-  count_item(id, 1);
+  recount(before, counted(id));
 }
 
 void SqliteTransaction::insert_evidence(Evidence const& e) {

@@ -50,7 +50,16 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   Sealing& sealing_;
   bool has_inserted_items_ = false;
   std::int64_t last_id() const;
-  void count_item(ItemId id, int items);  ///< +1 or -1 in the place where it now stands
+  using CountPlace = std::tuple<std::int64_t, std::string, std::string, std::string,
+                                std::string>;  ///< plan, kind, campaign, unit, stage
+  /// Where an item counts, and with what.
+  struct Counted {
+    CountPlace place;
+    std::int64_t progress;
+  };
+  Counted counted(ItemId id);
+  void count(char const* statement, CountPlace const& place, std::int64_t progress);
+  void recount(Counted const& before, Counted const& after);
 };
 
 }  // namespace xiaohao::store::sqlite
