@@ -35,6 +35,13 @@ ItemStatus const* status_at(std::vector<decision::Stood> const& history, Instant
   return found;
 }
 
+std::vector<decision::Stood> history_of(WorkItem const& item, decision::Surroundings const& surroundings) {
+  if (!surroundings.history) return {{Instant{}, item.status}};
+  std::vector<decision::Stood> history = surroundings.history();
+  if (history.empty()) history.push_back({Instant{}, item.status});
+  return history;
+}
+
 }  // namespace
 
 bool holds(Condition const& condition, WorkItem const& item, Instant now, Lights const& lights) {
@@ -85,20 +92,31 @@ std::vector<Instant> watched_bulletins(Watch const& watch, WorkItem const& item,
   return found;
 }
 
-bool met(Watch const& watch, WorkItem const& item, Instant at, std::vector<decision::Stood> const& history,
+bool met(Watch const& watch, WorkItem const& item, Instant at, decision::Surroundings const& surroundings,
          Bulletins const& bulletins, Lights const& lights) {
+  std::vector<Instant> looked_at{at};
   year_month const last = month_of(at);
-  int times = 0;
-  for (int back = 0; back < (watch.in_a_row ? watch.times : 3); ++back) {
-    year_month const month = last - months{back};
-    if (!watch.in_a_row && !same_quarter(month, last)) break;
-    Instant const bulletin = back == 0 ? at : bulletin_of(month, bulletins, lights.calendar);
-    ItemStatus const* const status = status_at(history, bulletin);
-    if (!status) continue;
-    WorkItem const then{item.definition, *status};
-    if (decision::light_of(then, bulletin, lights.policy, lights.calendar).light == watch.light) ++times;
+  for (int back = 1; back < (watch.in_a_row ? watch.times : 3); ++back)
+    if (year_month const month = last - months{back}; watch.in_a_row || same_quarter(month, last))
+      looked_at.push_back(bulletin_of(month, bulletins, lights.calendar));
+
+  std::optional<std::vector<decision::Stood>> history;
+  auto const is_of_the_light = [&](Instant bulletin) {
+    ItemStatus const* status = &item.status;
+    if (bulletin != surroundings.now) {
+      if (!history) history = history_of(item, surroundings);
+      status = status_at(*history, bulletin);
+    }
+    if (!status) return false;
+    return decision::light_of({item.definition, *status}, bulletin, lights.policy, lights.calendar).light ==
+           watch.light;
+  };
+  int missing = watch.times;
+  for (std::size_t seen = 0; seen < looked_at.size() && missing > 0; ++seen) {
+    if (missing > static_cast<int>(looked_at.size() - seen)) return false;
+    if (is_of_the_light(looked_at[seen])) --missing;
   }
-  return times >= watch.times;
+  return missing <= 0;
 }
 
 }  // namespace xiaohao::notifications

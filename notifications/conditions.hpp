@@ -27,8 +27,9 @@ Instant bulletin_of(std::chrono::year_month month, Bulletins const& bulletins,
 std::vector<Instant> watched_bulletins(Watch const& watch, WorkItem const& item, Bulletins const& bulletins,
                                        calendar::BusinessCalendar const& calendar);
 
-/// Whether `watch` is met on the bulletin at `at`, as `history` tells how the item stood on those before it.
-bool met(Watch const& watch, WorkItem const& item, Instant at, std::vector<decision::Stood> const& history,
+/// Whether `watch` is met on the bulletin at `at`, as the history in `surroundings` tells how the item stood
+/// then and on those before. It is asked for only when it can still turn the answer.
+bool met(Watch const& watch, WorkItem const& item, Instant at, decision::Surroundings const& surroundings,
          Bulletins const& bulletins, Lights const& lights);
 
 }  // namespace xiaohao::notifications

@@ -28,13 +28,6 @@ std::string step_key(WorkItem const& item, Step const& step) {
 }
 
 /// The item as the planner is told it stood; as it stands, when nobody tells.
-std::vector<decision::Stood> history_of(WorkItem const& item, decision::Surroundings const& surroundings) {
-  if (!surroundings.history) return {{Instant{}, item.status}};
-  std::vector<decision::Stood> history = surroundings.history();
-  if (history.empty()) history.push_back({Instant{}, item.status});
-  return history;
-}
-
 bool is_silenced(WorkItem const& item, Participant const& recipient, std::string_view kind,
                  decision::Surroundings const& surroundings) {
   return surroundings.silences &&
@@ -94,7 +87,7 @@ Step const* Ladder::step_named(WorkItem const& item, std::string_view name) cons
 
 bool Ladder::is_met(Step const& step, WorkItem const& item, Instant at,
                     decision::Surroundings const& surroundings) const {
-  if (!met(*step.watch, item, at, history_of(item, surroundings), policy_.bulletins, lights())) return false;
+  if (!met(*step.watch, item, at, surroundings, policy_.bulletins, lights())) return false;
   std::string const key = step_key(item, step);
   std::vector<Notice> const told = surroundings.notices ? surroundings.notices() : std::vector<Notice>{};
   return std::none_of(told.begin(), told.end(),

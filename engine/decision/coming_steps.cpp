@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
+#include <optional>
 #include <set>
 
 namespace xiaohao::decision {
@@ -17,16 +19,29 @@ std::vector<Each> running(std::vector<Each> const* all, Instant at) {
   return found;
 }
 
+/// `ask`, which costs a query, asked at most once for all steps.
+template <class Answer>
+std::function<Answer()> once(std::function<Answer()> const& ask) {
+  if (!ask) return {};
+  return [&ask, known = std::make_shared<std::optional<Answer>>()] {
+    if (!*known) *known = ask();
+    return **known;
+  };
+}
+
 }  // namespace
 
 std::vector<FutureStep> coming_steps(Escalation const& escalation, WorkItem const& item, Instant after,
                                      Surroundings const& surroundings, std::size_t limit) {
   std::vector<FutureStep> steps;
+  auto const notices = once(surroundings.notices);
+  auto const history = once(surroundings.history);
   std::optional<std::set<std::string>> told;
   auto const is_told = [&](Notice const& notice) {
     if (!told) {
       told.emplace();
-      for (Notice const& known : surroundings.notices()) told->insert(known.key);
+      if (notices)
+        for (Notice const& known : notices()) told->insert(known.key);
     }
     return told->contains(notice.key);
   };
@@ -36,8 +51,8 @@ std::vector<FutureStep> coming_steps(Escalation const& escalation, WorkItem cons
     after = next->at;
     auto const silences = running(surroundings.silences, next->at);
     auto const absences = running(surroundings.absences, next->at);
-    Surroundings const then{surroundings.organisation, surroundings.leads, next->at, surroundings.notices,
-                            surroundings.history,      &silences,          &absences};
+    Surroundings const then{
+        surroundings.organisation, surroundings.leads, next->at, notices, history, &silences, &absences};
     if (!escalation.applies(item, next->name, next->at, then)) continue;
     FutureStep step{next->name, "", next->at, {}};
     std::set<Username> recipients;
