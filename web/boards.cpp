@@ -32,6 +32,16 @@ std::vector<PlanYear> Boards::years() {
   return years_;
 }
 
+std::int64_t Boards::unread(Username const& who) {
+  std::lock_guard const lock(mutex_);
+  std::int64_t const commits = engine_.store().commits();
+  if (unread_commits_ != commits) unread_.clear();
+  unread_commits_ = commits;
+  auto const found = unread_.find(who);
+  if (found != unread_.end()) return found->second;
+  return unread_.emplace(who, engine_.store().read()->unacknowledged(who)).first->second;
+}
+
 std::shared_ptr<decision::Board const> Boards::current(PlanYear year) {
   std::lock_guard const lock(mutex_);
   std::int64_t const commits = engine_.store().commits();

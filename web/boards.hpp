@@ -12,9 +12,9 @@
 
 namespace xiaohao::web {
 
-/// Serves what all visitors share: boards and the organisation, the same ones to everybody until a commit or
-/// a light makes them untrue. One reader makes the new one while the others wait for it. Safe from any
-/// thread.
+/// Serves what pages ask for again and again: boards and the organisation, which all visitors share, and how
+/// many notices wait for each; the same answers until a commit or a light makes them untrue. One reader makes
+/// the new one while the others wait for it. Safe from any thread.
 class Boards {
  public:
   explicit Boards(Engine& engine) : engine_(engine) {}
@@ -22,7 +22,8 @@ class Boards {
   /// Null when the year has no plan.
   std::shared_ptr<decision::Board const> current(PlanYear year);
   std::shared_ptr<Organisation const> organisation();
-  std::vector<PlanYear> years();  ///< of all plans, latest first
+  std::vector<PlanYear> years();             ///< of all plans, latest first
+  std::int64_t unread(Username const& who);  ///< notices in his inbox that he has not seen
   /// Rises whenever `current` gives another board, so that a page made from it knows when it is old.
   std::int64_t generation() const { return generation_.load(); }
 
@@ -39,6 +40,8 @@ class Boards {
   std::shared_ptr<Organisation const> organisation_;
   std::int64_t years_commits_ = -1;
   std::vector<PlanYear> years_;
+  std::int64_t unread_commits_ = -1;
+  std::map<Username, std::int64_t> unread_;
   std::atomic<std::int64_t> generation_{0};
 
   std::shared_ptr<Organisation const> organisation_locked(std::int64_t commits);

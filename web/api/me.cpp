@@ -52,7 +52,7 @@ void add_me_routes(Router& router, Application& application) {
                   {"unit", unit ? Json{{"id", unit->id.value()}, {"name", unit->name}} : Json(nullptr)},
                   {"roles", roles_of(*me)},
                   {"language", request.language == Language::English ? "en" : "zh"},
-                  {"unacknowledged", application.engine.store().read()->unacknowledged(me->username)}});
+                  {"unacknowledged", application.boards.unread(me->username)}});
   });
   add(router, "GET", "/me/work", [&application](Request const& request) {
     return waiting_response(application, request, work_of(application, request.visitor->username), "work");

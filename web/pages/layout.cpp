@@ -96,7 +96,7 @@ Html language_switch(Visit const& visit) {
 
 Html navigation(Visit const& visit, std::string_view section) {
   Say const& t = visit.t;
-  std::int64_t const unread = visit.application.engine.store().read()->unacknowledged(visit.me->username);
+  std::int64_t const unread = visit.application.boards.unread(visit.me->username);
   return nav(
       cls("places"), attr("aria-label", t("导航", "Navigation")), ul(each(places, [&](Place const& place) {
         if (!place.offered(visit)) return Html{};

@@ -36,13 +36,12 @@ std::shared_ptr<Reader const> ReaderPool::snapshot() {
   struct Snapshot final : SqliteReader {
     Snapshot(ReaderPool& from, std::unique_ptr<Connection> owned)
         : SqliteReader(*owned), pool(from), connection(std::move(owned)) {
-      connection->execute("BEGIN");
-      connection->pragma(
-          "SELECT count(*) FROM plan");  // a deferred transaction sees the moment of its first read
+      connection->query("begin_reading").run();
+      connection->query("first_read").next();
     }
     ~Snapshot() override {
       try {
-        connection->execute("COMMIT");
+        connection->query("commit").run();
       } catch (DatabaseError const&) {
         connection.reset();  // a connection that cannot even end a read is not given out again
       }

@@ -11,6 +11,11 @@ ROLLBACK TO work;
 RELEASE work;
 -- name: commit
 COMMIT;
+-- A deferred transaction sees the moment of its first read.
+-- name: begin_reading
+BEGIN;
+-- name: first_read
+SELECT count(*) FROM plan;
 
 -- name: plans
 SELECT year, title, source, campaigns, doubts FROM plan ORDER BY year DESC LIMIT 1000;
