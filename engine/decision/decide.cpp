@@ -205,7 +205,7 @@ Result<Decision> decide(Command const& command, Context const& context) {
   Decision decision;
   decision.status = context.item.status;
   ++decision.status.version;
-  place(decision.status, *lifecycle, taken->configuration);
+  if (taken->configuration != from) place(decision.status, *lifecycle, taken->configuration);
   apply(taken->actions, context.item.definition, command.type, command.payload, actor, context.now,
         decision.status, decision.consequences);
   decision.active_states = active_states(*lifecycle, taken->configuration);
@@ -270,18 +270,21 @@ Decision begin(ItemDefinition const& definition, ItemStatus status, Rules const&
 
 std::optional<Replayed> replay(ItemDefinition const& definition, ItemStatus status, JournalEntry const& entry,
                                Rules const& rules) {
-  if (auto const moved = entry.outcome.find("lifecycle"); moved != entry.outcome.end()) {
+  auto const moved = entry.outcome.find("lifecycle");
+  if (moved != entry.outcome.end()) {
     status.lifecycle = moved->get<std::string>();
     if (entry.outcome.contains("application_lapses")) withdraw_application(status);
   }
   Definition const* const lifecycle = rules.lifecycle(status.lifecycle);
   auto const configuration = entry.outcome.find("configuration");
   if (!lifecycle || configuration == entry.outcome.end()) return std::nullopt;
-  auto const reached =
-      statechart::from_json(*lifecycle, json::parse(configuration->get_ref<std::string const&>()));
-  if (!reached) return std::nullopt;
   Replayed replayed{std::move(status), {}};
-  place(replayed.status, *lifecycle, *reached);
+  auto const& configured = configuration->get_ref<std::string const&>();
+  if (moved != entry.outcome.end() || configured != replayed.status.configuration) {
+    auto const reached = statechart::from_json(*lifecycle, json::parse(configured));
+    if (!reached) return std::nullopt;
+    place(replayed.status, *lifecycle, *reached);
+  }
   std::vector<statechart::Call> actions;
   for (json const& action : entry.outcome.at("actions"))
     actions.push_back({action.at("type").get<std::string>(),
