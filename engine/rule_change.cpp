@@ -11,9 +11,7 @@ namespace {
 
 bool may_change_rules(Organisation const& organisation, decision::Rules const& rules, Actor const& actor) {
   Participant const* const participant = organisation.participant(actor.username);
-  std::vector<Role> const roles = rules.permissions.roles_for("rules.change");
-  return participant && participant->active &&
-         std::any_of(roles.begin(), roles.end(), [&](Role role) { return participant->has(role); });
+  return participant && rules.permissions.may_at_large(*participant, "rules.change");
 }
 
 bool same_weights(decision::LightPolicy const& a, decision::LightPolicy const& b) {

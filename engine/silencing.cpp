@@ -19,12 +19,6 @@ bool is_administrator(Participant const& person) {
          person.has(Role::Auditor);
 }
 
-/// Whether he may for any item: what a unit or a person is about has no single item to ask about.
-bool may_for_all(Participant const& person, std::string_view event, decision::Rules const& rules) {
-  auto const roles = rules.permissions.roles_for(event);
-  return std::any_of(roles.begin(), roles.end(), [&](Role role) { return person.has(role); });
-}
-
 Result<Participant const*> asker(Asking const& asking) {
   Participant const* const person = asking.organisation.participant(asking.who);
   if (person && person->active) return person;
@@ -69,7 +63,7 @@ nlohmann::json to_json(Silence const& silence) {
 Result<void> may_silence(Silence const& silence, Asking const& asking) {
   Result<Participant const*> const person = asker(asking);
   if (!person) return tl::unexpected(person.error());
-  if (may_for_all(**person, "silence", asking.rules)) return {};
+  if (asking.rules.permissions.may_at_large(**person, "silence")) return {};
   return refuse(Reason::Forbidden, silence.item ? "/item" : "",
                 {"只有统筹人员和领导可以设置静默", "only a coordinator or a leader may silence notices"});
 }
@@ -77,7 +71,7 @@ Result<void> may_silence(Silence const& silence, Asking const& asking) {
 Result<void> may_send_away(Absence const& absence, Asking const& asking) {
   Result<Participant const*> const person = asker(asking);
   if (!person) return tl::unexpected(person.error());
-  if (absence.away == asking.who || may_for_all(**person, "absence", asking.rules)) return {};
+  if (absence.away == asking.who || asking.rules.permissions.may_at_large(**person, "absence")) return {};
   return refuse(
       Reason::Forbidden, "/away",
       {"只能登记自己的外出", "you may enter your own absence only; a coordinator may enter others'"});

@@ -74,13 +74,10 @@ bool Permissions::may_read(Participant const& participant, std::string_view what
   return allowed(reads_, participant, what, subject);
 }
 
-std::vector<Role> Permissions::roles_for(std::string_view event) const {
-  std::vector<Role> roles;
+bool Permissions::may_at_large(Participant const& participant, std::string_view event) const {
   auto const [begin, end] = events_.equal_range(event);
-  for (auto entry = begin; entry != end; ++entry)
-    if (std::find(roles.begin(), roles.end(), entry->second.role) == roles.end())
-      roles.push_back(entry->second.role);
-  return roles;
+  return participant.active &&
+         std::any_of(begin, end, [&](auto const& entry) { return participant.has(entry.second.role); });
 }
 
 Result<Permissions> Permissions::read(nlohmann::json const& document) {

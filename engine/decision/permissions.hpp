@@ -37,8 +37,8 @@ class Permissions {
   bool may_send(Participant const& participant, std::string_view event, Subject const& subject) const;
   /// May he read it? `what` is `item`, `history` or `evidence`.
   bool may_read(Participant const& participant, std::string_view what, Subject const& subject) const;
-  /// Those who may send `event`, for messages such as "this is for the inspector".
-  std::vector<Role> roles_for(std::string_view event) const;
+  /// May he do what is about no single item: `rehearse`, `rules.change`, a silence of a whole unit?
+  bool may_at_large(Participant const& participant, std::string_view event) const;
 
   /// One row of the table: who may send the event, or read the thing, that `what` names.
   struct Grant {

@@ -1,7 +1,6 @@
 #include "web/api/answers.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "engine/json/reader.hpp"
 #include "web/work.hpp"
@@ -32,10 +31,8 @@ Result<nlohmann::json> read_object(Request const& request) {
 }
 
 Result<std::int64_t> path_number(Request const& request, char const* name) {
-  std::string const& text = request.path_parameters.at(name);
-  std::int64_t number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size() && number >= 0) return number;
+  auto const number = whole_number(request.path_parameters.at(name));
+  if (number && *number >= 0) return *number;
   return refuse(Reason::NotFound, "", {"没有找到", "there is no such thing"});
 }
 
@@ -50,14 +47,11 @@ Result<WorkItem> path_item(Application& application, Request const& request, cha
 }
 
 Result<std::optional<std::int64_t>> seen_version(Request const& request) {
-  std::string_view text = request.header("if-match");
+  std::string_view const text = request.header("if-match");
   if (text.empty()) return std::nullopt;
-  std::int64_t version = 0;
-  if (text.size() > 2 && text.front() == '"' && text.back() == '"') {
-    text = text.substr(1, text.size() - 2);
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-    if (error == std::errc{} && end == text.data() + text.size() && version > 0) return version;
-  }
+  if (text.size() > 2 && text.front() == '"' && text.back() == '"')
+    if (auto const version = whole_number(text.substr(1, text.size() - 2)); version && *version > 0)
+      return version;
   return refuse(
       Reason::Malformed, "",
       {"If-Match 必须是带引号的版本号，如 \"7\"", "If-Match must be one quoted version, as in \"7\""});

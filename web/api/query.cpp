@@ -1,20 +1,8 @@
 #include "web/api/query.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace xiaohao::web::api {
-namespace {
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-}  // namespace
-
 std::string const* Query::find(std::string_view name) {
   asked_.emplace_back(name);
   auto const found = request_.query.find(std::string(name));

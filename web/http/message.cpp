@@ -1,10 +1,23 @@
 #include "web/http/message.hpp"
 
+#include <charconv>
+
 namespace xiaohao::web {
 
 std::string_view Request::header(std::string const& lower_case_name) const {
   auto const found = headers.find(lower_case_name);
   return found == headers.end() ? std::string_view{} : std::string_view{found->second};
+}
+
+std::string Request::field(std::string const& name) const {
+  auto const found = form.find(name);
+  return found == form.end() ? std::string() : found->second;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
 std::optional<std::string> Request::cookie(std::string_view name) const {

@@ -58,7 +58,11 @@ struct Request {
 
   std::string_view header(std::string const& lower_case_name) const;  ///< empty when absent
   std::optional<std::string> cookie(std::string_view name) const;
+  std::string field(std::string const& name) const;  ///< of the form; empty when absent
 };
+
+/// What digits, a minus before them or not, and nothing else say.
+std::optional<std::int64_t> whole_number(std::string_view text);
 
 struct Response {
   int status = 200;

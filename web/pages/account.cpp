@@ -2,7 +2,7 @@
 
 #include "web/pages/account.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 #include "web/pages/parts.hpp"
 #include "web/problem.hpp"
@@ -13,6 +13,7 @@ namespace {
 using namespace html;
 
 constexpr int token_days_default = 90;
+constexpr int token_days_max = 366;
 
 Html password_field(std::string_view label_text, char const* field_name, char const* completion) {
   return label(label_text, input(type("password"), name(field_name), attr("autocomplete", completion),
@@ -92,13 +93,13 @@ Html tokens_section(Visit const& visit) {
                                 return token_row(visit, token);
                               }))));
            }),
-      post_form(
-          visit, std::string(account_path) + "/tokens", cls("stacked"),
-          label(t("名称", "Name"), input(name("name"), attr("maxlength", 100), flag("required"))),
-          label(t("有效天数", "Days"), input(type("number"), name("days"), attr("min", 1), attr("max", 366),
-                                             value(std::to_string(token_days_default)), flag("required"))),
-          password_field(t("现在的密码", "Present password"), "present_password", "current-password"),
-          button(type("submit"), t("创建令牌", "Make a token"))));
+      post_form(visit, std::string(account_path) + "/tokens", cls("stacked"),
+                label(t("名称", "Name"), input(name("name"), attr("maxlength", 100), flag("required"))),
+                label(t("有效天数", "Days"),
+                      input(type("number"), name("days"), attr("min", 1), attr("max", token_days_max),
+                            value(std::to_string(token_days_default)), flag("required"))),
+                password_field(t("现在的密码", "Present password"), "present_password", "current-password"),
+                button(type("submit"), t("创建令牌", "Make a token"))));
 }
 
 Html codes_section(Visit const& visit) {
@@ -128,14 +129,14 @@ Result<Response> account(Visit const& visit) {
 }
 
 Response change_password(Application& application, identity::Identity& identity, Request const& request) {
-  std::string const wanted = form_field(request, "password");
-  if (wanted != form_field(request, "again"))
+  std::string const wanted = request.field("password");
+  if (wanted != request.field("again"))
     return back_to(account_path, request,
                    refuse(Reason::Malformed, "/again",
                           {"两次输入的新密码不同", "the new password was typed in two different ways"}),
                    {});
   Result<void> const changed =
-      identity.change_password(request.visitor->username, form_field(request, "present_password"), wanted,
+      identity.change_password(request.visitor->username, request.field("present_password"), wanted,
                                request.address, authority_of(application, request));
   return back_to(changed ? "/sign-in" : account_path, request, changed,
                  {"密码已修改，请重新登录", "The password is changed; sign in again"});
@@ -157,25 +158,19 @@ Response new_token_page(Application& application, Request const& request,
 
 Response make_token(Application& application, identity::Identity& identity, Request const& request) {
   Username const& me = request.visitor->username;
-  if (auto const proved =
-          identity.prove_password(me, form_field(request, "present_password"), request.address);
+  if (auto const proved = identity.prove_password(me, request.field("present_password"), request.address);
       !proved)
     return back_to(account_path, request, proved, {});
-  std::string const days_text = form_field(request, "days");
-  int days = 0;
-  std::from_chars(days_text.data(), days_text.data() + days_text.size(), days);
-  auto const made = identity.create_token(me, form_field(request, "name"), std::chrono::hours{24 * days},
+  // What is out of bounds stays so, and is refused with the rest.
+  auto const days =
+      std::clamp<std::int64_t>(whole_number(request.field("days")).value_or(0), 0, token_days_max + 1);
+  auto const made = identity.create_token(me, request.field("name"), std::chrono::hours{24 * days},
                                           authority_of(application, request));
   if (!made) return back_to(account_path, request, tl::unexpected(made.error()), {});
   return new_token_page(application, request, *made);
 }
 
 }  // namespace
-
-std::string form_field(Request const& request, char const* name) {
-  auto const found = request.form.find(name);
-  return found == request.form.end() ? std::string() : found->second;
-}
 
 identity::Authority authority_of(Application& application, Request const& request) {
   return {Actor::person(request.visitor->username), application.engine.now()};
@@ -212,7 +207,7 @@ void add_account_page(Router& router, Application& application) {
   add_account_change(
       router, application, path + "/sessions/end", [](identity::Identity& identity, Request const& request) {
         return back_to(account_path, request,
-                       identity.end_session(request.visitor->username, form_field(request, "session")),
+                       identity.end_session(request.visitor->username, request.field("session")),
                        {"会话已结束", "The session is ended"});
       });
   add_account_change(router, application, path + "/tokens",
@@ -221,11 +216,10 @@ void add_account_page(Router& router, Application& application) {
                      });
   add_account_change(router, application, path + "/tokens/revoke",
                      [&application](identity::Identity& identity, Request const& request) {
-                       return back_to(
-                           account_path, request,
-                           identity.revoke_token(request.visitor->username, form_field(request, "name"),
-                                                 authority_of(application, request)),
-                           {"令牌已撤销", "The token is revoked"});
+                       return back_to(account_path, request,
+                                      identity.revoke_token(request.visitor->username, request.field("name"),
+                                                            authority_of(application, request)),
+                                      {"令牌已撤销", "The token is revoked"});
                      });
 }
 

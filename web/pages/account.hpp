@@ -15,8 +15,6 @@ void add_account_change(Router& router, Application& application, std::string pa
 /// Back to `path`, saying `done`, or what was refused.
 Response back_to(std::string path, Request const& request, Result<void> const& outcome, Text const& done);
 
-std::string form_field(Request const& request, char const* name);
-
 /// Who changes his own account, and when by the product's clock.
 identity::Authority authority_of(Application& application, Request const& request);
 

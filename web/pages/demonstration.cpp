@@ -8,11 +8,6 @@
 namespace xiaohao::web::pages {
 namespace {
 
-std::string field(Request const& request, std::string const& name) {
-  auto const found = request.form.find(name);
-  return found == request.form.end() ? std::string{} : found->second;
-}
-
 /// The same day of the next month, or that month's last day when it is shorter.
 Date next_month(Date date) {
   using namespace std::chrono;
@@ -40,10 +35,10 @@ Result<Instant> step_from(Instant now, std::string const& step) {
 
 void advance_clock(Application& application, std::shared_ptr<Request const> const& request,
                    Respond const& respond) {
-  std::string const back = local_path(field(*request, "back")).value_or("/");
+  std::string const back = local_path(request->field("back")).value_or("/");
   walk_clock(
       application, request->visitor->username,
-      [step = field(*request, "advance")](Instant now) { return step_from(now, step); },
+      [step = request->field("advance")](Instant now) { return step_from(now, step); },
       [&application, request, respond, back](Result<Instant> const& now) {
         Visit const visit(application, *request);
         if (!now) return respond(refusal_page(visit, now.error()));

@@ -2,7 +2,6 @@
 // hashed; what they mean in words stands on each item's page.
 
 #include <algorithm>
-#include <charconv>
 
 #include "engine/journal/head.hpp"
 #include "engine/journal/note.hpp"
@@ -75,12 +74,11 @@ Result<Response> journal(Visit const& visit) {
   std::int64_t const size = reader->journal_head().size;
   std::int64_t before = size;
   if (auto const asked = visit.request.query.find("before"); asked != visit.request.query.end()) {
-    std::string const& text = asked->second;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), before);
-    if (error != std::errc{} || end != text.data() + text.size() || before < 1)
+    auto const number = whole_number(asked->second);
+    if (!number || *number < 1)
       return refuse(Reason::Malformed, "/before",
                     {"before 应为正整数", "before must be a whole number from 1"});
-    before = std::min(before, size);
+    before = std::min(*number, size);
   }
   std::int64_t const from = std::max<std::int64_t>(0, before - entries_shown);
   std::vector<store::JournalLine> lines =

@@ -3,7 +3,6 @@
 #include <array>
 
 #include "web/pages/parts.hpp"
-#include "web/pages/rehearsal.hpp"
 #include "web/problem.hpp"
 #include "web/ui/assets.hpp"
 
@@ -33,7 +32,7 @@ bool to_readers(Visit const& visit) {
   return !visit.me->has(Role::SystemAdministrator) && !visit.me->has(Role::SecurityAdministrator);
 }
 bool to_auditors(Visit const& visit) { return visit.me->has(Role::Auditor); }
-bool to_rehearsers(Visit const& visit) { return may_rehearse(visit.application.engine.rules(), *visit.me); }
+bool to_rehearsers(Visit const& visit) { return visit.may("rehearse"); }
 
 /// In the order of a day's work. Only what a person can use is offered to him.
 constexpr std::array<Place, 8> places{{{"/", "总览", "Overview", to_everybody},

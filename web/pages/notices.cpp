@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "web/acknowledgement.hpp"
 #include "web/notice_words.hpp"
@@ -18,13 +17,6 @@ namespace {
 using namespace html;
 
 constexpr int notices_shown = 50;
-
-std::optional<std::int64_t> number(std::string const& text) {
-  std::int64_t value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < 1) return std::nullopt;
-  return value;
-}
 
 std::string_view state_word(Say const& t, NoticeState state) {
   switch (state) {
@@ -92,7 +84,7 @@ Result<void> read_filters(std::map<std::string, std::string> const& query, store
   filter.step = text("step");
   filter.channel = text("channel");
   if (auto const item = text("item")) {
-    auto const id = number(*item);
+    auto const id = whole_number(*item);
     if (!id)
       return refuse(Reason::Malformed, "/item", {"事项编号不对", "item must be the number of an item"});
     filter.item = ItemId{*id};
@@ -154,7 +146,7 @@ Result<Response> notices(Visit const& visit) {
   }
   if (!may_see_all) filter.recipient = visit.me->username;
   if (auto const before = query.find("before"); before != query.end()) {
-    auto const id = number(before->second);
+    auto const id = whole_number(before->second);
     if (!id)
       return refuse(Reason::Malformed, "/before", {"页码不对", "before must be the number of a notice"});
     filter.before = NoticeId{*id};
@@ -192,7 +184,7 @@ void add_notices_page(Router& router, Application& application) {
         auto const refused = [&application, request](Refusal const& refusal) {
           return refusal_page(Visit(application, *request), refusal);
         };
-        auto const id = number(request->path_parameters.at("id"));
+        auto const id = whole_number(request->path_parameters.at("id"));
         if (!id)
           return respond(refused({Reason::NotFound, {{"", {"没有这条通知", "there is no such notice"}}}}));
         acknowledge(application, NoticeId{*id}, request->visitor->username,

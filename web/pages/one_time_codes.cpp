@@ -97,20 +97,21 @@ void add_one_time_codes_page(Router& router, Application& application) {
       router, application, std::string(path) + "/confirm",
       [&application](identity::Identity& identity, Request const& request) {
         return back_to(path, request,
-                       identity.confirm_one_time_codes(request.visitor->username, form_field(request, "code"),
+                       identity.confirm_one_time_codes(request.visitor->username, request.field("code"),
                                                        request.address, authority_of(application, request)),
                        {"动态口令已启用", "One-time codes are in use"});
       });
-  add_account_change(
-      router, application, std::string(path) + "/remove",
-      [&application](identity::Identity& identity, Request const& request) {
-        Username const& me = request.visitor->username;
-        Result<void> removed =
-            identity.prove_password(me, form_field(request, "present_password"), request.address);
-        if (removed) removed = identity.remove_one_time_codes(me, authority_of(application, request));
-        return back_to(removed ? "/sign-in" : path, request, removed,
-                       {"动态口令已停用，请重新登录", "One-time codes are removed; sign in again"});
-      });
+  add_account_change(router, application, std::string(path) + "/remove",
+                     [&application](identity::Identity& identity, Request const& request) {
+                       Username const& me = request.visitor->username;
+                       Result<void> removed =
+                           identity.prove_password(me, request.field("present_password"), request.address);
+                       if (removed)
+                         removed = identity.remove_one_time_codes(me, authority_of(application, request));
+                       return back_to(
+                           removed ? "/sign-in" : path, request, removed,
+                           {"动态口令已停用，请重新登录", "One-time codes are removed; sign in again"});
+                     });
 }
 
 }  // namespace xiaohao::web::pages

@@ -1,7 +1,6 @@
 #include "web/pages/pages.hpp"
 
 #include "web/pages/account.hpp"
-#include "web/pages/rehearsal.hpp"
 
 namespace xiaohao::web {
 

@@ -22,5 +22,6 @@ void add_verify_record_pages(Router& router, Application& application);
 void add_notices_page(Router& router, Application& application);
 void add_silences_page(Router& router, Application& application);
 void add_acknowledge_page(Router& router, Application& application);
+void add_rehearsal_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages

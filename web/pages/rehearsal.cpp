@@ -1,10 +1,9 @@
 // `/rehearsal`: the rest of the year, played from how it stands now, for those who run the plan. Changes
 // nothing.
 
-#include "web/pages/rehearsal.hpp"
+#include "web/pages/pages.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "engine/json/document.hpp"
 #include "engine/rehearsal/report.hpp"
@@ -30,9 +29,11 @@ struct Wishes {
 Result<void> read_number(Request const& request, std::string const& name, int max, int& number) {
   auto const found = request.query.find(name);
   if (found == request.query.end()) return {};
-  std::string const& text = found->second;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size() && number >= 0 && number <= max) return {};
+  auto const given = whole_number(found->second);
+  if (given && *given >= 0 && *given <= max) {
+    number = static_cast<int>(*given);
+    return {};
+  }
   std::string const most = std::to_string(max);
   return refuse(Reason::Malformed, "/" + name,
                 {"须为 0 到 " + most + " 的整数", name + " must be a whole number from 0 to " + most});
@@ -174,7 +175,7 @@ Result<Response> rehearsal_page(Visit const& visit) {
   Say const& t = visit.t;
   PageHead const head{.title = {"预演", "Rehearsal"}, .section = "/rehearsal"};
   Engine const& engine = visit.application.engine;
-  if (!visit.me || !may_rehearse(engine.rules(), *visit.me))
+  if (!visit.may("rehearse"))
     return refuse(
         Reason::Forbidden, "",
         {"预演供领导小组和县扶贫办使用", "a rehearsal is for the leadership group and the coordinator"});
@@ -209,12 +210,6 @@ Result<Response> rehearsal_page(Visit const& visit) {
 }
 
 }  // namespace
-
-bool may_rehearse(decision::Rules const& rules, Participant const& participant) {
-  std::vector<Role> const roles = rules.permissions.roles_for("rehearse");
-  return participant.active &&
-         std::any_of(roles.begin(), roles.end(), [&](Role role) { return participant.has(role); });
-}
 
 /// Played on a worker: the server's own threads answer others meanwhile.
 void add_rehearsal_page(Router& router, Application& application) {

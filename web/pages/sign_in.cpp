@@ -22,11 +22,6 @@ struct Attempt {
   int status = 200;
 };
 
-std::string field(Request const& request, std::string const& name) {
-  auto const found = request.form.find(name);
-  return found == request.form.end() ? std::string{} : found->second;
-}
-
 Html next_field(Attempt const& attempt) {
   return when(!attempt.next.empty(),
               [&] { return input(type("hidden"), name("next"), value(attempt.next)); });
@@ -150,9 +145,9 @@ Response sign_in_page(Visit const& visit, Attempt const& attempt) {
 
 void sign_in(Application& application, std::shared_ptr<Request const> const& request,
              Respond const& respond) {
-  Attempt attempt{field(*request, "username"), field(*request, "next"), std::nullopt, 200};
-  std::string password = field(*request, "password");
-  if (std::string const account = field(*request, "account");
+  Attempt attempt{request->field("username"), request->field("next"), std::nullopt, 200};
+  std::string password = request->field("password");
+  if (std::string const account = request->field("account");
       !account.empty() && application.settings.demonstration) {
     attempt.username = account;
     password = "demo-" + account;
@@ -170,7 +165,7 @@ void sign_in(Application& application, std::shared_ptr<Request const> const& req
     return refused(std::move(attempt), 422,
                    {"请填写用户名和密码", "Both a user name and a password are needed"}, 0);
 
-  std::string const code = field(*request, "code").substr(0, code_bytes_max);
+  std::string const code = request->field("code").substr(0, code_bytes_max);
   auto check = [&application, request, respond, refused, attempt, password = std::move(password), code] {
     auto const signed_in = application.sign_in.sign_in(attempt.username, password, code, request->address);
     if (!signed_in)

@@ -1,6 +1,6 @@
 // `/notices/silences`: who is not told for a while, and why; who stands in for whom.
 
-#include <charconv>
+#include <algorithm>
 
 #include "web/pages/item/history.hpp"
 #include "web/pages/pages.hpp"
@@ -14,12 +14,6 @@ using namespace html;
 
 constexpr char const* path = "/notices/silences";
 constexpr int listed_max = 100;
-
-bool may(Visit const& visit, std::string_view event) {
-  for (Role const role : visit.application.engine.rules().permissions.roles_for(event))
-    if (visit.is(role)) return true;
-  return false;
-}
 
 Html end_button(Visit const& visit, std::string const& kind, std::int64_t id) {
   return post_form(visit, std::string(path) + "/" + kind + "/" + std::to_string(id) + "/end",
@@ -38,12 +32,12 @@ Html silence_row(Visit const& visit, Silence const& silence, bool runs) {
             p(cls("hint"), person_name(visit, silence.set_by), " · ", moment(t, silence.from), " — ",
               moment(t, silence.ended_at.value_or(silence.until)),
               when(!runs, [&] { return group(" · ", t("已结束", "ended")); })),
-            when(runs && may(visit, "silence"), [&] { return end_button(visit, "silence", silence.id); }));
+            when(runs && visit.may("silence"), [&] { return end_button(visit, "silence", silence.id); }));
 }
 
 Html absence_row(Visit const& visit, Absence const& absence, bool over) {
   Say const& t = visit.t;
-  bool const mine = absence.away == visit.me->username || may(visit, "absence");
+  bool const mine = absence.away == visit.me->username || visit.may("absence");
   return li(cls("notice"),
             div(person_name(visit, absence.away), t(" 外出，由 ", " is away; "),
                 person_name(visit, absence.substitute), t(" 代理", " stands in")),
@@ -55,6 +49,27 @@ Html absence_row(Visit const& visit, Absence const& absence, bool over) {
 
 Html field(std::string_view words, Html const& control) { return label(span(words), control); }
 
+Html unit_choice(Visit const& visit) {
+  std::vector<std::pair<std::string, UnitId>> units;
+  for (auto const& [unit, description] : visit.organisation->units)
+    units.emplace_back(description.name, unit);
+  std::sort(units.begin(), units.end());
+  return select(name("unit"), option(value(""), visit.t("不限", "any")),
+                each(units, [](auto const& unit) { return option(value(unit.second.value()), unit.first); }));
+}
+
+/// Everybody who can act, by unit; `nobody` is what the empty choice means.
+Html person_choice(Visit const& visit, char const* field_name, std::string_view nobody) {
+  std::vector<std::pair<std::string, std::string>> people;
+  for (auto const& [username, person] : visit.organisation->participants)
+    if (person.active)
+      people.emplace_back((person.unit ? visit.unit_name(*person.unit) + " · " : std::string()) + person.name,
+                          username.value());
+  std::sort(people.begin(), people.end());
+  return select(name(field_name), flag("required", nobody.empty()), option(value(""), nobody),
+                each(people, [](auto const& person) { return option(value(person.second), person.first); }));
+}
+
 Html silence_form(Visit const& visit) {
   Say const& t = visit.t;
   std::string const item = visit.request.query.contains("item") ? visit.request.query.at("item") : "";
@@ -62,9 +77,11 @@ Html silence_form(Visit const& visit) {
       flag("open", !item.empty()), summary(t("设置静默", "Silence notices")),
       post_form(
           visit, std::string(path) + "/silence",
-          field(t("事项编号", "Item"), input(name("item"), attr("inputmode", "numeric"), value(item))),
-          field(t("单位代码", "Unit (id)"), input(name("unit"))),
-          field(t("人员用户名", "Person (user name)"), input(name("recipient"))),
+          field(t("事项编号（事项页地址末尾的数字；空：不限）",
+                  "Item (the number at the end of its page's address; empty: any)"),
+                input(name("item"), attr("inputmode", "numeric"), value(item))),
+          field(t("单位", "Unit"), unit_choice(visit)),
+          field(t("人员", "Person"), person_choice(visit, "recipient", t("不限", "any"))),
           field(t("步骤（空：全部）", "Step (empty: all)"),
                 select(name("step"), option(value(""), t("全部", "all")),
                        each(std::initializer_list<char const*>{"remind", "urge", "supervise", "circulate",
@@ -82,12 +99,12 @@ Html absence_form(Visit const& visit) {
       summary(t("登记外出与代理", "Enter an absence")),
       post_form(
           visit, std::string(path) + "/absence",
-          when(may(visit, "absence"),
+          when(visit.may("absence"),
                [&] {
-                 return field(t("外出人用户名（空：本人）", "Who is away (user name; empty: me)"),
-                              input(name("away")));
+                 return field(t("外出人", "Who is away"),
+                              person_choice(visit, "away", t("本人", "I myself")));
                }),
-          field(t("代理人用户名", "Who stands in (user name)"), input(name("substitute"), flag("required"))),
+          field(t("代理人", "Who stands in"), person_choice(visit, "substitute", "")),
           field(t("起", "From"), input(name("first"), type("date"), flag("required"))),
           field(t("止（含）", "Until (inclusive)"), input(name("last"), type("date"), flag("required"))),
           field(t("原因", "Reason"), input(name("reason"))), button(type("submit"), t("登记", "Enter"))));
@@ -116,7 +133,7 @@ Result<Response> silences(Visit const& visit) {
                   "Steps that fall due are decided as ever and recorded as not sent, with the reason; due "
                   "dates and lights stay.")),
               all.empty() ? p(t("没有静默。", "Nothing is silenced.")) : ul(cls("notices"), silence_rows),
-              when(may(visit, "silence"), [&] { return silence_form(visit); })),
+              when(visit.may("silence"), [&] { return silence_form(visit); })),
           section(cls("sheet"), id("absences"), h2(t("外出代理", "Absences")),
                   p(cls("hint"),
                     t("代理人同时收到外出人的通知，以自己的名义办理，日志记明代谁办理。",
@@ -125,27 +142,15 @@ Result<Response> silences(Visit const& visit) {
                   absence_form(visit))));
 }
 
-std::optional<std::int64_t> number(std::string const& text) {
-  std::int64_t value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::string form_value(Request const& request, char const* name) {
-  auto const found = request.form.find(name);
-  return found == request.form.end() ? std::string() : found->second;
-}
-
 Result<Silence> silence_in(Request const& request) {
   Silence wish;
-  if (auto const item = form_value(request, "item"); !item.empty())
-    wish.item = ItemId{number(item).value_or(0)};
-  if (auto const unit = form_value(request, "unit"); !unit.empty()) wish.unit = UnitId{unit};
-  if (auto const who = form_value(request, "recipient"); !who.empty()) wish.recipient = Username{who};
-  wish.step = form_value(request, "step");
-  wish.reason = form_value(request, "reason");
-  auto const last = parse_date(form_value(request, "last"));
+  if (auto const item = request.field("item"); !item.empty())
+    wish.item = ItemId{whole_number(item).value_or(0)};
+  if (auto const unit = request.field("unit"); !unit.empty()) wish.unit = UnitId{unit};
+  if (auto const who = request.field("recipient"); !who.empty()) wish.recipient = Username{who};
+  wish.step = request.field("step");
+  wish.reason = request.field("reason");
+  auto const last = parse_date(request.field("last"));
   if (!last) return refuse(Reason::Malformed, "/last", {"请填写截止日期", "a date is needed, as 2024-03-15"});
   wish.until = end_of_day(*last);
   return wish;
@@ -153,12 +158,12 @@ Result<Silence> silence_in(Request const& request) {
 
 Result<Absence> absence_in(Request const& request) {
   Absence wish;
-  std::string const away = form_value(request, "away");
+  std::string const away = request.field("away");
   wish.away = away.empty() ? request.visitor->username : Username{away};
-  wish.substitute = Username{form_value(request, "substitute")};
-  wish.reason = form_value(request, "reason");
-  auto const first = parse_date(form_value(request, "first"));
-  auto const last = parse_date(form_value(request, "last"));
+  wish.substitute = Username{request.field("substitute")};
+  wish.reason = request.field("reason");
+  auto const first = parse_date(request.field("first"));
+  auto const last = parse_date(request.field("last"));
   if (!first || !last)
     return refuse(Reason::Malformed, "/first", {"请填写起止日期", "both dates are needed, as 2024-03-15"});
   wish.first = *first;
@@ -188,7 +193,7 @@ void add_changes(Router& router, Application& application, std::string const& ki
              });
   router.add("POST", std::string(path) + "/" + kind + "/{id}/end", Access::SignedIn,
              [&application, end](std::shared_ptr<Request const> request, Respond respond) {
-               auto const id = number(request->path_parameters.at("id"));
+               auto const id = whole_number(request->path_parameters.at("id"));
                end(application, id.value_or(0), request->visitor->username,
                    back_to_the_page<Value>(request, respond));
              });

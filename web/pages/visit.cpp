@@ -27,6 +27,10 @@ Visit::Visit(Application& application_, Request const& request_)
   if (request.visitor) me = organisation->participant(request.visitor->username);
 }
 
+bool Visit::may(std::string_view event) const {
+  return me && application.engine.rules().permissions.may_at_large(*me, event);
+}
+
 std::string_view Visit::csrf_token() const {
   return request.visitor ? std::string_view(request.visitor->csrf_token) : std::string_view{};
 }

@@ -67,7 +67,11 @@ Html future_section(ItemView const& view) {
   if (steps.empty()) return {};
   return section(
       cls("sheet"), id("future"), data("live", ""), h2(t("如果没人处理", "If nobody acts")),
-      ol(cls("future"), each(steps, [&](ComingStep const& step) { return step_line(view, step); })));
+      ol(cls("future"), each(steps, [&](ComingStep const& step) { return step_line(view, step); })),
+      when(view.visit.may("silence"), [&] {
+        return p(a(href("/notices/silences?item=" + std::to_string(view.item.id().value())),
+                   t("静默此事项的通知", "Silence its notices")));
+      }));
 }
 
 Html actions_section(ItemView const& view, Attempt const* attempt) {

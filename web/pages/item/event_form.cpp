@@ -1,7 +1,6 @@
 #include "web/pages/item/event_form.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "engine/json/document.hpp"
 #include "web/pages/item/history.hpp"
@@ -19,12 +18,6 @@ using Form = std::map<std::string, std::string>;
 std::string text_in(Form const& form, std::string const& name) {
   auto const found = form.find(name);
   return found == form.end() ? std::string{} : found->second;
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
 nlohmann::json number_or_text(std::string const& text) {

@@ -1,6 +1,5 @@
 // /items/{id}: one item with all that is known of it, and what the visitor may do about it.
 
-#include <charconv>
 #include <functional>
 
 #include "engine/json/document.hpp"
@@ -101,17 +100,9 @@ Result<Response> show_item(Visit const& visit) {
   return look_at_path(visit).map([](ItemView const& view) { return show(view, nullptr); });
 }
 
-std::string field(Request const& request, char const* name_) {
-  auto const found = request.form.find(name_);
-  return found == request.form.end() ? std::string{} : found->second;
-}
-
 std::optional<std::int64_t> version_in(Request const& request) {
-  std::string const text = field(request, "version");
-  std::int64_t version = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-  bool const whole = error == std::errc{} && end == text.data() + text.size() && version > 0;
-  return whole ? std::optional(version) : std::nullopt;
+  auto const version = whole_number(request.field("version"));
+  return version && *version > 0 ? version : std::nullopt;
 }
 
 /// The form again, with what is wrong beside what was typed.
@@ -133,7 +124,7 @@ void send_event(Application& application, std::shared_ptr<Request const> const& 
   Visit const visit(application, *request);
   Result<ItemView> const view = look_at_path(visit);
   if (!view) return respond(refusal_page(visit, view.error()));
-  std::string const type_ = field(*request, "type");
+  std::string const type_ = request->field("type");
   PossibleAction const* const action = view->action(type_);
   nlohmann::json payload =
       action ? payload_of(request->form, action->fields, view->item.definition) : nlohmann::json::object();
@@ -147,7 +138,7 @@ void send_event(Application& application, std::shared_ptr<Request const> const& 
           refused(application, *request, {command.type, request->form, item.error(), command.seen}));
     Say const t(request->language);
     std::string const state = state_name(t, application.engine.rules(), item->status);
-    std::string const back = local_path(field(*request, "back")).value_or(item_path(item->id()));
+    std::string const back = local_path(request->field("back")).value_or(item_path(item->id()));
     respond(see_other_with(back,
                            {false, t.english() ? "Done: " + label_.en + ". It is now: " + state + "."
                                                : "已办理：" + label_.zh + "。现在的状态：" + state + "。"}));
@@ -178,7 +169,7 @@ void hand_in_files(Application& application, std::shared_ptr<Request const> cons
     return refuse_with(may.error());
   Result<std::vector<Upload>> files = chosen_files(*request);
   if (!files) return refuse_with(files.error());
-  HandIn evidence{me, view->item.id(), std::move(*files), field(*request, "note"), std::nullopt, ""};
+  HandIn evidence{me, view->item.id(), std::move(*files), request->field("note"), std::nullopt, ""};
   hand_in(application, std::move(evidence), [request, respond, refuse_with](HandedIn const& handed_in) {
     std::string const count = std::to_string(handed_in.media_types.size());
     if (handed_in.refusal) {
