@@ -182,8 +182,14 @@ std::vector<JournalEntry> Stage::entries_of(ItemId item) const {
 std::vector<Silence> Stage::silences_at(Instant at) const {
   return before_ ? before_->silences_at(at) : std::vector<Silence>{};
 }
+std::vector<Silence> Stage::silences(int limit) const {
+  return before_ ? before_->silences(limit) : std::vector<Silence>{};
+}
 std::vector<Absence> Stage::absences_at(Instant at) const {
   return before_ ? before_->absences_at(at) : std::vector<Absence>{};
+}
+std::vector<Absence> Stage::absences(int limit) const {
+  return before_ ? before_->absences(limit) : std::vector<Absence>{};
 }
 
 void Stage::put_timer(Timer const& timer) {

@@ -62,7 +62,9 @@ class Stage final : public store::Transaction {
   std::vector<store::JournalLine> history(ItemId item) const override;
   std::vector<JournalEntry> entries_of(ItemId item) const override;
   std::vector<Silence> silences_at(Instant at) const override;
+  std::vector<Silence> silences(int limit) const override;
   std::vector<Absence> absences_at(Instant at) const override;
+  std::vector<Absence> absences(int limit) const override;
 
   void put_plan(Plan const& plan) override;
   void put_unit(Unit const& unit) override;
@@ -102,9 +104,7 @@ class Stage final : public store::Transaction {
                                          Instant now) const override;
   std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const override;
   std::optional<Instant> next_notice(std::string const& channel) const override;
-  std::vector<Silence> silences(int limit) const override;
   std::optional<Silence> silence(std::int64_t id) const override;
-  std::vector<Absence> absences(int limit) const override;
   std::optional<Absence> absence(std::int64_t id) const override;
   std::optional<std::string> secret(std::string const& name) const override;
   std::optional<store::Reply> reply(Username const& who, std::string const& key) const override;

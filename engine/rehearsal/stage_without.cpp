@@ -38,9 +38,7 @@ std::vector<Notice> Stage::notices_to_send_to(std::string const&, Username const
 }
 std::vector<Notice> Stage::notices_in_flight(std::string const&, int) const { not_kept("outbox"); }
 std::optional<Instant> Stage::next_notice(std::string const&) const { not_kept("outbox"); }
-std::vector<Silence> Stage::silences(int) const { not_kept("silences"); }
 std::optional<Silence> Stage::silence(std::int64_t) const { not_kept("silences"); }
-std::vector<Absence> Stage::absences(int) const { not_kept("absences"); }
 std::optional<Absence> Stage::absence(std::int64_t) const { not_kept("absences"); }
 std::optional<std::string> Stage::secret(std::string const&) const { not_kept("secrets"); }
 std::int64_t Stage::put_silence(Silence const&) { not_kept("silences"); }
