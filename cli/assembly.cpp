@@ -181,6 +181,7 @@ void Assembly::Parts::serve(std::string const& version, bool behind_tls) {
   web::add_page_routes(router, *application);
   web::add_asset_routes(router);
   web::add_health_routes(router, *application);
+  web::add_calendar_route(router, *application);
   front_door = std::make_unique<web::FrontDoor>(
       router, *sign_in, [this](web::Request const& request, int status, Text const& detail) {
         return web::pages::error_page(*application, request, status, detail);

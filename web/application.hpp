@@ -44,6 +44,7 @@ struct Application {
 void add_api_routes(Router& router, Application& application);   ///< web/api
 void add_page_routes(Router& router, Application& application);  ///< web/pages
 void add_asset_routes(Router& router);  ///< web/ui: embedded, fingerprinted, cached for ever
-void add_health_routes(Router& router, Application& application);  ///< /healthz, /readyz, /metrics
+void add_health_routes(Router& router, Application& application);   ///< /healthz, /readyz, /metrics
+void add_calendar_route(Router& router, Application& application);  ///< /calendar/{secret}.ics
 
 }  // namespace xiaohao::web

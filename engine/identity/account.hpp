@@ -54,6 +54,15 @@ struct AccessToken {
   friend bool operator==(AccessToken const&, AccessToken const&) = default;
 };
 
+/// The address by which a calendar program reads a person's due dates without signing in: one for each
+/// person, shown once, kept hashed, and good for nothing else.
+struct CalendarFeed {
+  Username username;
+  std::string token_hash;  ///< hexadecimal; of the secret in the address
+  Instant created_at;
+  friend bool operator==(CalendarFeed const&, CalendarFeed const&) = default;
+};
+
 /// Failed attempts to sign in as an account or from an address; kept over restarts.
 struct SignInFailures {
   std::string subject;  ///< `account:NAME` or `address:IP`

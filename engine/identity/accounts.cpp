@@ -113,6 +113,7 @@ Result<void> Identity::disable(Username const& username, Authority const& author
       if (std::exchange(token.revoked, true)) continue;
       transaction.put_access_token(token);
     }
+    transaction.delete_calendar_feed(username);
     record(transaction, authority, "account.disabled", about(username));
     return {};
   });

@@ -85,7 +85,8 @@ class Identity {
   Result<void> change_password(Username const& username, std::string const& present,
                                std::string const& password, std::string const& address,
                                Authority const& authority);
-  /// Ends every session and revokes every token of the user, too. Enabling brings none of them back.
+  /// Ends every session, and revokes every token and the calendar feed of the user, too. Enabling brings none
+  /// of them back.
   Result<void> disable(Username const& username, Authority const& authority);
   Result<void> enable(Username const& username, Authority const& authority);
 
@@ -111,6 +112,13 @@ class Identity {
   Result<NewAccessToken> create_token(Username const& username, std::string const& name,
                                       std::chrono::hours lifetime, Authority const& authority);
   Result<void> revoke_token(Username const& username, std::string const& name, Authority const& authority);
+
+  std::optional<CalendarFeed> calendar_feed(Username const& username) const;
+  /// The secret of a new address, which takes the place of the one before. NotFound without an account.
+  Result<std::string> make_calendar_feed(Username const& username, Authority const& authority);
+  Result<void> remove_calendar_feed(Username const& username, Authority const& authority);
+  /// Whose feed it is; nobody's when the address was taken back or the account is disabled.
+  std::optional<Username> of_calendar_feed(std::string const& secret) const;
 
   Settings const& settings() const { return settings_; }
 

@@ -111,6 +111,8 @@ class Stage final : public store::Transaction {
   std::optional<identity::Account> account(Username const& username) const override;
   std::vector<identity::Account> accounts() const override;
   std::optional<identity::OneTimeCodes> one_time_codes(Username const& username) const override;
+  std::optional<identity::CalendarFeed> calendar_feed(Username const& username) const override;
+  std::optional<identity::CalendarFeed> calendar_feed_by(std::string const& token_hash) const override;
   std::optional<identity::Session> session(std::string const& token_hash) const override;
   std::vector<identity::Session> sessions(Username const& username) const override;
   std::vector<identity::AccessToken> access_tokens(Username const& username) const override;
@@ -124,6 +126,8 @@ class Stage final : public store::Transaction {
   void put_account(identity::Account const& account) override;
   void put_one_time_codes(identity::OneTimeCodes const& codes) override;
   void delete_one_time_codes(Username const& username) override;
+  void put_calendar_feed(identity::CalendarFeed const& feed) override;
+  void delete_calendar_feed(Username const& username) override;
   void put_session(identity::Session const& session) override;
   void delete_session(std::string const& token_hash) override;
   void delete_sessions_of(Username const& username) override;

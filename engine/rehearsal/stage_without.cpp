@@ -48,6 +48,8 @@ std::optional<store::Reply> Stage::reply(Username const&, std::string const&) co
 std::optional<identity::Account> Stage::account(Username const&) const { not_kept("accounts"); }
 std::vector<identity::Account> Stage::accounts() const { not_kept("accounts"); }
 std::optional<identity::OneTimeCodes> Stage::one_time_codes(Username const&) const { not_kept("accounts"); }
+std::optional<identity::CalendarFeed> Stage::calendar_feed(Username const&) const { not_kept("feeds"); }
+std::optional<identity::CalendarFeed> Stage::calendar_feed_by(std::string const&) const { not_kept("feeds"); }
 std::optional<identity::Session> Stage::session(std::string const&) const { not_kept("sessions"); }
 std::vector<identity::Session> Stage::sessions(Username const&) const { not_kept("sessions"); }
 std::vector<identity::AccessToken> Stage::access_tokens(Username const&) const { not_kept("tokens"); }
@@ -60,6 +62,8 @@ void Stage::put_reply(Username const&, std::string const&, store::Reply const&) 
 void Stage::put_account(identity::Account const&) { not_kept("accounts"); }
 void Stage::put_one_time_codes(identity::OneTimeCodes const&) { not_kept("accounts"); }
 void Stage::delete_one_time_codes(Username const&) { not_kept("accounts"); }
+void Stage::put_calendar_feed(identity::CalendarFeed const&) { not_kept("feeds"); }
+void Stage::delete_calendar_feed(Username const&) { not_kept("feeds"); }
 void Stage::put_session(identity::Session const&) { not_kept("sessions"); }
 void Stage::delete_session(std::string const&) { not_kept("sessions"); }
 void Stage::delete_sessions_of(Username const&) { not_kept("sessions"); }

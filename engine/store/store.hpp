@@ -165,6 +165,8 @@ class Reader {
   virtual std::optional<identity::Account> account(Username const& username) const = 0;
   virtual std::vector<identity::Account> accounts() const = 0;
   virtual std::optional<identity::OneTimeCodes> one_time_codes(Username const& username) const = 0;
+  virtual std::optional<identity::CalendarFeed> calendar_feed(Username const& username) const = 0;
+  virtual std::optional<identity::CalendarFeed> calendar_feed_by(std::string const& token_hash) const = 0;
   virtual std::optional<identity::Session> session(std::string const& token_hash) const = 0;
   virtual std::vector<identity::Session> sessions(
       Username const& username) const = 0;  ///< expired ones too, the latest first
@@ -214,6 +216,8 @@ class Transaction : public virtual Reader {
   virtual void put_account(identity::Account const& account) = 0;
   virtual void put_one_time_codes(identity::OneTimeCodes const& codes) = 0;
   virtual void delete_one_time_codes(Username const& username) = 0;
+  virtual void put_calendar_feed(identity::CalendarFeed const& feed) = 0;  ///< in place of the one before
+  virtual void delete_calendar_feed(Username const& username) = 0;
   virtual void put_session(identity::Session const& session) = 0;
   virtual void delete_session(std::string const& token_hash) = 0;
   virtual void delete_sessions_of(Username const& username) = 0;

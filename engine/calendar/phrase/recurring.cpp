@@ -54,6 +54,16 @@ FoundRule quarterly(Scanner& scanner) {
   return found;
 }
 
+/// The last day of a month, in some year: February has a 29th.
+int last_day_of(int month) {
+  return static_cast<int>(static_cast<unsigned>(month_end(2024, static_cast<unsigned>(month)).day()));
+}
+
+auto no_such_day(int month, int day) {
+  return impossible(std::to_string(month) + "月没有 " + std::to_string(day) + " 日",
+                    "no month " + std::to_string(month) + " has a day " + std::to_string(day));
+}
+
 /// The months and days of 每年3月15日, 每年6月、12月底, 每年第一季度, 每年10.17.
 FoundRule yearly(Scanner& scanner) {
   Text const meaning{"每年按所写日期，未写的为12月31日", "yearly on the date named, else on 31 December"};
@@ -89,6 +99,7 @@ FoundRule yearly(Scanner& scanner) {
   }
   std::vector<int> months;
   std::string days;
+  int greatest = 0;            // of `days`
   bool all_month_ends = true;  // 6月30日、12月31日 are the last days of their months
   for (ahead = scanner;;) {
     auto const m = ahead.number_before({"月"}, 2);
@@ -110,26 +121,24 @@ FoundRule yearly(Scanner& scanner) {
     ahead.take("份");
     Read<DaysOfMonth> const in_month = take_days_of_month(ahead);
     if (!in_month) return tl::unexpected(in_month.error());
-    if (in_month->greatest >
-        static_cast<int>(static_cast<unsigned>(month_end(2024, static_cast<unsigned>(month)).day())))
-      return impossible(
-          std::to_string(month) + "月没有 " + std::to_string(in_month->greatest) + " 日",
-          "no month " + std::to_string(month) + " has a day " + std::to_string(in_month->greatest));
+    if (in_month->greatest > last_day_of(month)) return no_such_day(month, in_month->greatest);
     Scanner after = ahead;
     after.take_any({"之前", "以前", "前"});
     bool const more = after.take_any({"、", "和", "及", "与"}) && after.sees_digit();
-    auto const last_of_month =
-        std::to_string(static_cast<unsigned>(month_end(2024, static_cast<unsigned>(month)).day()));
+    auto const last_of_month = std::to_string(last_day_of(month));
     all_month_ends = all_month_ends && month != 2 &&
                      (in_month->by == "BYMONTHDAY=-1" || in_month->by == "BYMONTHDAY=" + last_of_month);
     // 6月、12月底: a month without a day takes the day that is written last.
     if (!days.empty() && days != in_month->by && !all_month_ends)
       return no_rule("各月的日子不同，一条规则写不下",
                      "the days differ from month to month, which no rule can state");
-    if (!days.empty() && days != in_month->by)
+    if (!days.empty() && days != in_month->by) {
       days = "BYMONTHDAY=-1";
-    else if (in_month->named || !more)
+      greatest = 0;
+    } else if (in_month->named || !more) {
       days = in_month->by;
+      greatest = in_month->greatest;
+    }
     months.push_back(month);
     scanner = ahead;
     if (!more) break;
@@ -138,6 +147,8 @@ FoundRule yearly(Scanner& scanner) {
   if (months.empty()) return rule("12", "BYMONTHDAY=31");
   std::sort(months.begin(), months.end());
   months.erase(std::unique(months.begin(), months.end()), months.end());
+  for (int const m : months)  // 6月、1月31日: a month that shares the day of another must have it
+    if (greatest > last_day_of(m)) return no_such_day(m, greatest);
   std::string list;
   for (int m : months) list += (list.empty() ? "" : ",") + std::to_string(m);
   return rule(list, days);

@@ -21,6 +21,10 @@ JournalLine read_line(Query const& row) { return {row.integer(0), row.text(1)}; 
 identity::Account read_account(Query const& row) {
   return {Username{row.text(0)}, row.text(1), row.flag(2), row.instant(3)};
 }
+identity::CalendarFeed read_calendar_feed(Query const& row) {
+  return {Username{row.text(0)}, row.text(1), row.instant(2)};
+}
+
 identity::AccessToken read_access_token(Query const& row) {
   return {row.text(0),    Username{row.text(1)},  row.text(2),
           row.instant(3), row.instant_or_none(4), row.flag(5)};
@@ -332,6 +336,18 @@ std::optional<identity::OneTimeCodes> SqliteReader::one_time_codes(Username cons
   return one_row(query, [](Query const& row) {
     return identity::OneTimeCodes{Username{row.text(0)}, row.text(1), row.instant_or_none(2), row.integer(3)};
   });
+}
+
+std::optional<identity::CalendarFeed> SqliteReader::calendar_feed(Username const& username) const {
+  Query query = connection_.query("calendar_feed");
+  query.bind(":username", username);
+  return one_row(query, read_calendar_feed);
+}
+
+std::optional<identity::CalendarFeed> SqliteReader::calendar_feed_by(std::string const& token_hash) const {
+  Query query = connection_.query("calendar_feed_by");
+  query.bind(":token_hash", token_hash);
+  return one_row(query, read_calendar_feed);
 }
 
 std::optional<identity::Session> SqliteReader::session(std::string const& token_hash) const {

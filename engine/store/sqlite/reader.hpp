@@ -56,6 +56,8 @@ class SqliteReader : public virtual Reader {
   std::optional<identity::Account> account(Username const& username) const override;
   std::vector<identity::Account> accounts() const override;
   std::optional<identity::OneTimeCodes> one_time_codes(Username const& username) const override;
+  std::optional<identity::CalendarFeed> calendar_feed(Username const& username) const override;
+  std::optional<identity::CalendarFeed> calendar_feed_by(std::string const& token_hash) const override;
   std::optional<identity::Session> session(std::string const& token_hash) const override;
   std::vector<identity::Session> sessions(Username const& username) const override;
   std::vector<identity::AccessToken> access_tokens(Username const& username) const override;

@@ -229,6 +229,14 @@ SELECT username, secret, since, last_step FROM one_time_code WHERE username = :u
 INSERT OR REPLACE INTO one_time_code VALUES (:username, :secret, :since, :last_step);
 -- name: delete_one_time_codes
 DELETE FROM one_time_code WHERE username = :username;
+-- name: calendar_feed
+SELECT username, token_hash, created_at FROM calendar_feed WHERE username = :username;
+-- name: calendar_feed_by
+SELECT username, token_hash, created_at FROM calendar_feed WHERE token_hash = :token_hash;
+-- name: put_calendar_feed
+INSERT OR REPLACE INTO calendar_feed VALUES (:username, :token_hash, :created_at);
+-- name: delete_calendar_feed
+DELETE FROM calendar_feed WHERE username = :username;
 -- name: session
 SELECT * FROM session WHERE token_hash = :token_hash;
 -- name: sessions

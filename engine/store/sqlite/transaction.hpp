@@ -35,6 +35,8 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put_account(identity::Account const& account) override;
   void put_one_time_codes(identity::OneTimeCodes const& codes) override;
   void delete_one_time_codes(Username const& username) override;
+  void put_calendar_feed(identity::CalendarFeed const& feed) override;
+  void delete_calendar_feed(Username const& username) override;
   void put_session(identity::Session const& session) override;
   void delete_session(std::string const& token_hash) override;
   void delete_sessions_of(Username const& username) override;

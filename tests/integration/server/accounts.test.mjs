@@ -124,3 +124,35 @@ test('an owner sees where he is signed in, ends the other session, and changes h
   assert.equal((await office.ask('/account/tokens', {name: 'x', days: '30', present_password: 'wrong'})).status, 303);
   assert.match((await office.ask('/account')).page, /现在的密码不正确/);
 });
+
+test('a calendar program reads due dates by an address that its owner takes back', async () => {
+  add('chen', '陈住建', 'Owner', '--unit', 'zhujianju');
+  const office = new Browser();
+  await office.sign_in('chen');
+  await office.ask('/account');
+  assert.equal((await office.ask('/account/calendar', {present_password: 'wrong'})).status, 303, 'not without the password');
+  await office.ask('/account');
+  const made = await office.ask('/account/calendar', {present_password: password});
+  const address = made.page.match(/<code class="secret">([^<]+\.ics)</)[1];
+  assert.ok(address.startsWith(`${county.base}/calendar/`));
+  const answer = await fetch(address);
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers.get('content-type'), 'text/calendar; charset=utf-8');
+  const calendar = (await answer.text()).replaceAll('\r\n ', '');
+  assert.match(calendar, /BEGIN:VTODO/);
+  assert.match(calendar, /SUMMARY:第10项 .* · 县?住建局/);
+  assert.match(calendar, new RegExp(`URL:${county.base}/items/\\d+`));
+
+  const secret = address.match(/calendar\/(.+)\.ics/)[1];
+  for (const headers of [{authorization: `Bearer ${secret}`}, {cookie: `xiaohao_session=${secret}`}])
+    assert.equal((await fetch(`${county.base}/api/v1/me`, {headers})).status, 401, 'good for nothing else');
+  assert.equal((await fetch(`${county.base}/calendar/${secret}`)).status, 404);
+  assert.equal((await fetch(`${county.base}/calendar/${secret.slice(1)}x.ics`)).status, 404);
+
+  await office.ask('/account');
+  const another = (await office.ask('/account/calendar', {present_password: password})).page.match(/<code class="secret">([^<]+\.ics)</)[1];
+  assert.deepEqual([(await fetch(address)).status, (await fetch(another)).status], [404, 200], 'a new address ends the old one');
+  await office.ask('/account');
+  await office.ask('/account/calendar/remove', {});
+  assert.equal((await fetch(another)).status, 404);
+});
