@@ -60,6 +60,7 @@ before(async () => {
   assert.equal(made.code, 0, made.err);
   add('wang', '王督查', 'Inspector');
   add('li', '李住建', 'Owner', '--unit', 'zhujianju');
+  add('chen', '陈住建', 'Owner', '--unit', 'zhujianju');
   await county.serve({demonstration: false});
 });
 after(async () => await county.close());
@@ -126,7 +127,6 @@ test('an owner sees where he is signed in, ends the other session, and changes h
 });
 
 test('a calendar program reads due dates by an address that its owner takes back', async () => {
-  add('chen', '陈住建', 'Owner', '--unit', 'zhujianju');
   const office = new Browser();
   await office.sign_in('chen');
   await office.ask('/account');
