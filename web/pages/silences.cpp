@@ -76,7 +76,7 @@ Html silence_form(Visit const& visit) {
   return details(
       flag("open", !item.empty()), summary(t("设置静默", "Silence notices")),
       post_form(
-          visit, std::string(path) + "/silence",
+          visit, std::string(path) + "/silence", cls("stacked"),
           field(t("事项编号（事项页地址末尾的数字；空：不限）",
                   "Item (the number at the end of its page's address; empty: any)"),
                 input(name("item"), attr("inputmode", "numeric"), value(item))),
@@ -98,7 +98,7 @@ Html absence_form(Visit const& visit) {
   return details(
       summary(t("登记外出与代理", "Enter an absence")),
       post_form(
-          visit, std::string(path) + "/absence",
+          visit, std::string(path) + "/absence", cls("stacked"),
           when(visit.may("absence"),
                [&] {
                  return field(t("外出人", "Who is away"),
