@@ -202,5 +202,24 @@ TEST_F(AccessTokens, EndWithTheAccount) {
   EXPECT_FALSE(identity->of_bearer(token));
 }
 
+using CalendarFeeds = County;
+
+TEST_F(CalendarFeeds, AreOneForEachPersonAndEndWithTheAccount) {
+  std::string const first = identity->make_calendar_feed(owner, authority()).value();
+  EXPECT_EQ(identity->of_calendar_feed(first), owner);
+  EXPECT_EQ(journal().back()["type"], "account.calendar_made");
+  EXPECT_THAT(journal().back().dump(), testing::Not(testing::HasSubstr(first)));
+  std::string const second = identity->make_calendar_feed(owner, authority()).value();
+  EXPECT_FALSE(identity->of_calendar_feed(first));
+  EXPECT_EQ(identity->of_calendar_feed(second), owner);
+  EXPECT_FALSE(identity->of_bearer(second)) << "it opens nothing else";
+  EXPECT_FALSE(identity->of_session(second));
+  ASSERT_TRUE(identity->disable(owner, authority()));
+  ASSERT_TRUE(identity->enable(owner, authority()));
+  EXPECT_FALSE(identity->of_calendar_feed(second));
+  EXPECT_EQ(identity->remove_calendar_feed(owner, authority()).error().reason, Reason::NotFound);
+  EXPECT_EQ(identity->make_calendar_feed(Username{"nobody"}, authority()).error().reason, Reason::NotFound);
+}
+
 }  // namespace
 }  // namespace xiaohao::identity
