@@ -126,6 +126,10 @@ void HeadCheck::check_key_files(Report& report) const {
 }
 
 void HeadCheck::check_seal(Tree const& tree, Report& report) const {
+  store::sqlite::Query others = connection_.query("other_seals");
+  while (others.next())
+    report.add(Kind::PutIn, "seal/" + std::to_string(others.integer(0)),
+               {"多出一行封印", "a second seal was put in; there is one"});
   if (!seal_) return report.add(Kind::Deleted, "seal/1", {"封印不在了", "the seal is gone"});
   journal::KeyEntry const* const key = keys_.in_effect(seal_->journal_size);
   if (!key || seal_->suite != key->key.suite() || !is_signed_by(*seal_, key->key))
