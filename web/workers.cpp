@@ -19,11 +19,10 @@ Workers::~Workers() {
 }
 
 bool Workers::run(std::function<void()> work) {
-  {
-    std::lock_guard const lock(mutex_);
-    if (waiting_.size() >= waiting_max_) return false;
-    waiting_.push_back(std::move(work));
-  }
+  std::lock_guard const lock(mutex_);
+  if (waiting_.size() >= waiting_max_) return false;
+  waiting_.push_back(std::move(work));
+  // Under the lock: once the work is done, whoever waited for it may end these workers.
   arrived_.notify_one();
   return true;
 }
