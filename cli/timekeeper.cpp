@@ -16,6 +16,7 @@ Timekeeper::Timekeeper(Clock& clock, VirtualClock* virtual_clock, std::vector<Du
 Timekeeper::~Timekeeper() { stop(); }
 
 void Timekeeper::start() {
+  if (virtual_clock_) advance(clock_.now());
   thread_ = std::thread([this] { keep(); });
 }
 

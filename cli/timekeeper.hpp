@@ -32,6 +32,8 @@ class Timekeeper {
   Timekeeper(Timekeeper const&) = delete;
   Timekeeper& operator=(Timekeeper const&) = delete;
 
+  /// With a virtual clock it returns when all that was due by the clock's first instant is done, so that
+  /// whoever looks first sees a county at rest.
   void start();
   void stop();       ///< returns when the run under way has ended; safe to call twice
   void committed();  ///< something may be due earlier than was known; from any thread, returns at once
