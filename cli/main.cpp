@@ -10,6 +10,7 @@
 #include "cli/arguments.hpp"
 #include "cli/change.hpp"
 #include "cli/check.hpp"
+#include "cli/erase.hpp"
 #include "cli/init.hpp"
 #include "cli/key.hpp"
 #include "cli/machine.hpp"
@@ -80,6 +81,10 @@ int silence(Words const& arguments) {
   return cli::silence_command(arguments, SystemClock(), std::cout, std::cerr);
 }
 
+int erase(Words const& arguments) {
+  return cli::erase_command(arguments, SystemClock(), std::cout, std::cerr);
+}
+
 int verify_record(Words const& arguments) {
   return cli::verify_record_command(arguments, std::cout, std::cerr);
 }
@@ -103,6 +108,8 @@ constexpr Subcommand subcommands[] = {
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
     {"user", "add|list|disable|enable|password|forget-codes --db URL", "who may sign in", user},
     {"silence", "set|end|list --db URL", "who is not told for a while, and why", silence},
+    {"erase", "--db URL --item ID --entry INDEX --field FIELD",
+     "erases what somebody wrote, because the law asks for it", erase},
     {"token", "create|list|revoke --db URL", "access tokens for scripts", token},
 };
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "engine/json/document.hpp"
+#include "engine/reason.hpp"
 
 namespace xiaohao {
 namespace {
 
 constexpr int days_max = 366;
-constexpr std::size_t reason_bytes_max = 1000;
 
 tl::unexpected<Refusal> malformed(char const* pointer, char const* zh, char const* en) {
   return refuse(Reason::Malformed, pointer, {zh, en});
@@ -23,14 +23,6 @@ Result<Participant const*> asker(Asking const& asking) {
   Participant const* const person = asking.organisation.participant(asking.who);
   if (person && person->active) return person;
   return refuse(Reason::Forbidden, "", {"您无权进行此操作", "you may not do this"});
-}
-
-Result<void> check_reason(std::string const& reason) {
-  if (reason.find_first_not_of(" \t\r\n") == std::string::npos)
-    return malformed("/reason", "请写明原因", "a reason is needed");
-  if (reason.size() > reason_bytes_max)
-    return malformed("/reason", "原因太长", "must be at most 1000 bytes long");
-  return {};
 }
 
 Result<void> check_scope(store::Transaction const& transaction, Silence const& wish, Asking const& asking) {
@@ -81,7 +73,7 @@ Result<void> may_send_away(Absence const& absence, Asking const& asking) {
 
 Result<Silence> set_silence(store::Transaction& transaction, Silence wish, Asking const& asking) {
   if (auto const may = may_silence(wish, asking); !may) return tl::unexpected(may.error());
-  if (auto const fine = check_reason(wish.reason); !fine) return tl::unexpected(fine.error());
+  if (auto const fine = expect_reason(wish.reason); !fine) return tl::unexpected(fine.error());
   if (auto const fine = check_scope(transaction, wish, asking); !fine) return tl::unexpected(fine.error());
   if (wish.step.size() > 60) return malformed("/step", "步骤名称太长", "must be at most 60 bytes long");
   if (wish.until <= asking.now) return malformed("/until", "截止时间须在现在之后", "must be later than now");

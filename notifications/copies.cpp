@@ -46,7 +46,7 @@ void add_copies(std::vector<Notice>& notices, Copies const& copies, Participant 
   for (std::string const& channel : copies.channels) {
     Notice notice;
     notice.key = copies.key + recipient.username.value() + "/" + channel;
-    notice.item = copies.item.id();
+    notice.item = copies.item;
     notice.recipient = recipient.username;
     notice.channel = channel;
     notice.step = copies.step;

@@ -14,7 +14,7 @@ namespace xiaohao::notifications {
 
 /// A message of which each recipient gets his copies, by every channel.
 struct Copies {
-  WorkItem const& item;
+  ItemId item;
   std::string key;  ///< without recipient and channel
   std::string step;
   Wording const& wording;

@@ -144,7 +144,7 @@ std::vector<Notice> Ladder::notices_of_step(WorkItem const& item, std::string co
 void Ladder::decide_step(std::vector<Notice>& notices, Step const& step, WorkItem const& item, Instant at,
                          decision::Surroundings const& surroundings) const {
   Instant const now = std::max(at, surroundings.now);
-  Copies const copies{item,
+  Copies const copies{item.id(),
                       step_key(item, step),
                       step.kind,
                       policy_.texts.find(step.text)->second,
@@ -168,7 +168,7 @@ std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::
   // An audience that this version does not know goes to those who run the plan, rather than to nobody.
   Audience const audience = audience_named(occasion.audience).value_or(Audience::Coordinator);
   Instant const now = std::max(at, surroundings.now);
-  Copies const copies{item,
+  Copies const copies{item.id(),
                       "item/" + std::to_string(item.id().value()) + "/event/" +
                           std::to_string(journal_index) + "/" + occasion.name + "/",
                       occasion.name,

@@ -35,6 +35,10 @@ class Ladder final : public decision::Escalation {
                                           Instant at, std::int64_t journal_index,
                                           decision::Surroundings const& surroundings) const override;
 
+  /// Keys: `document/3/head-songshizhen/mail`. Channels and pace are those of the occasion `document`.
+  std::vector<Notice> notices_of_document(FormalDocument const& document, Organisation const& organisation,
+                                          Instant now) const override;
+
   /// `instant`, or the next working morning when people are to be left alone at `instant`.
   Instant undisturbed(Instant instant) const;
 

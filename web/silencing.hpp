@@ -3,14 +3,9 @@
 // Setting and ending silences and absences for whoever is signed in, from pages and API alike. `answer` is
 // called once it is durable, or refused.
 
-#include <functional>
-
-#include "web/application.hpp"
+#include "web/asked_change.hpp"
 
 namespace xiaohao::web {
-
-template <class Value>
-using Written = std::function<void(Result<Value> const&)>;
 
 void set_silence(Application& application, Silence wish, Username const& who, Written<Silence> answer);
 void end_silence(Application& application, std::int64_t id, Username const& who, Written<Silence> answer);

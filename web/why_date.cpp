@@ -70,7 +70,7 @@ std::optional<JournalEntry> due_change_of(store::Reader const& reader, WorkItem 
   if (!item.status.due || item.status.due == item.definition.schedule.due) return std::nullopt;
   std::vector<store::JournalLine> const lines = reader.history(item.id());
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    Result<JournalEntry> entry = entry_of(line->leaf);
+    Result<JournalEntry> entry = entry_of(*line);
     if (!entry) continue;
     if (entry->type == "extension.grant") return std::nullopt;
     if (entry->type == "due.changed") return std::move(*entry);

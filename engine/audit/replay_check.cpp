@@ -1,13 +1,12 @@
 #include "engine/audit/replay_check.hpp"
 
 #include <charconv>
-#include <set>
 
 #include "engine/decision/decide.hpp"
+#include "engine/domain/entry_types.hpp"
 #include "engine/domain/item_json.hpp"
 #include "engine/journal/base64.hpp"
 #include "engine/json/document.hpp"
-#include "engine/migration/migration.hpp"
 #include "engine/store/sqlite/migrations.hpp"
 #include "engine/store/sqlite/register.hpp"
 #include "engine/store/sqlite/sealing.hpp"
@@ -19,15 +18,6 @@ namespace {
 using store::sqlite::Connection;
 using store::sqlite::Query;
 using store::sqlite::SqliteTransaction;
-
-/// Entries of no item that say something to people, and change none of the tables that are replayed.
-std::set<std::string, std::less<>> const& general_types() {
-  static std::set<std::string, std::less<>> const types{
-      "plan.created",   "organisation.changed", "rules.changed", "journal.key",
-      "journal.sealed", "escalation.step",      "silence.set",   "silence.ended",
-      "absence.set",    "absence.ended",        migration::event};
-  return types;
-}
 
 std::optional<store::RegisterState> anchor_in(JournalEntry const& entry) {
   if (entry.type != "journal.sealed") return std::nullopt;
@@ -75,7 +65,7 @@ void Replay::see(JournalEntry const& entry) {
 
 void Replay::play(JournalEntry const& entry) {
   if (!entry.item) {
-    if (!general_types().contains(entry.type)) unknown_types_.emplace(entry.type, entry.index);
+    if (!only_tells(entry.type)) unknown_types_.emplace(entry.type, entry.index);
     return;
   }
   if (entry.type == "item.created") {
@@ -88,7 +78,7 @@ void Replay::play(JournalEntry const& entry) {
   }
   auto const known = items_.find(*entry.item);
   if (entry.outcome.empty()) {
-    if (!general_types().contains(entry.type)) unknown_types_.emplace(entry.type, entry.index);
+    if (!only_tells(entry.type)) unknown_types_.emplace(entry.type, entry.index);
     return;
   }
   if (known == items_.end()) throw std::runtime_error("an item that was not created");

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "engine/audit/text_check.hpp"
+
 namespace xiaohao::audit {
 namespace {
 
@@ -57,13 +59,15 @@ class TreeCheck {
         sizes_(sizes),
         see_(see),
         report_(report),
-        frontier_(with) {}
+        frontier_(with),
+        texts_(connection, with) {}
 
   Tree run() {
     find_faulty_nodes();
     walk_entries();
     name_faulty_nodes();
     name_missing_tail();
+    texts_.finish(report_);
     report_.extent.entries = tree_.size;
     return std::move(tree_);
   }
@@ -76,6 +80,7 @@ class TreeCheck {
   SeeEntry const& see_;
   Report& report_;
   Frontier frontier_;
+  TextCheck texts_;
   Tree tree_;
   std::set<std::pair<int, std::int64_t>> faulty_nodes_;  ///< that are not what the two below them make
 
@@ -145,7 +150,7 @@ class TreeCheck {
     Hash const recomputed = journal::leaf_hash(leaf, with_);
     append(recomputed);
     Hash const stored = row.is_null(3) ? Hash() : row.text(3);
-    auto const entry = entry_of(leaf);
+    auto entry = entry_of(leaf);
     auto const item = row.is_null(1) ? std::nullopt : std::optional(row.integer(1));
     bool doubtful = false;
     auto const doubt = [&] {
@@ -187,7 +192,9 @@ class TreeCheck {
     if (entry && item != (entry->item ? std::optional(entry->item->value()) : std::nullopt))
       report_.add(Kind::Edited, entry_name(position),
                   {"所属事项与日志内容不符", "stands under another item than the entry says"});
-    if (!doubtful) see_(*entry);
+    if (doubtful) return;
+    if (!texts_.put_back(*entry, report_)) doubt();
+    see_(*entry);
   }
 
   bool is_hash_of(std::int64_t position, Hash const& hash) {

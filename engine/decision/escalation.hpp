@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/domain/formal_document.hpp"
 #include "engine/domain/notice.hpp"
 #include "engine/domain/organisation.hpp"
 #include "engine/domain/silence.hpp"
@@ -72,6 +73,11 @@ class Escalation {
   virtual std::vector<Notice> notices_of_occasion(WorkItem const& item, Occasion const& occasion, Instant at,
                                                   std::int64_t journal_index,
                                                   Surroundings const& surroundings) const = 0;
+
+  /// Who is told that a paper was signed. Keys are unique per document.
+  virtual std::vector<Notice> notices_of_document(FormalDocument const&, Organisation const&, Instant) const {
+    return {};
+  }
 };
 
 }  // namespace xiaohao::decision

@@ -80,6 +80,13 @@ bool Permissions::may_at_large(Participant const& participant, std::string_view 
          std::any_of(begin, end, [&](auto const& entry) { return participant.has(entry.second.role); });
 }
 
+bool Permissions::may_read_at_large(Participant const& participant, std::string_view what) const {
+  auto const [begin, end] = reads_.equal_range(what);
+  return participant.active && std::any_of(begin, end, [&](auto const& entry) {
+           return participant.has(entry.second.role) && entry.second.relation == Relation::Any;
+         });
+}
+
 Result<Permissions> Permissions::read(nlohmann::json const& document) {
   Permissions permissions;
   std::vector<Fault> faults;

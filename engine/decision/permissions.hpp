@@ -40,6 +40,9 @@ class Permissions {
   /// May he do what is about no single item: `rehearse`, `rules.change`, a silence of a whole unit?
   bool may_at_large(Participant const& participant, std::string_view event) const;
 
+  /// May he read what is about items of many units: papers?
+  bool may_read_at_large(Participant const& participant, std::string_view what) const;
+
   /// One row of the table: who may send the event, or read the thing, that `what` names.
   struct Grant {
     std::string what;

@@ -16,13 +16,13 @@ std::string leaf_of(JournalEntry const& entry) {
                       {"outcome", entry.outcome}};
   if (entry.actor.automatic) leaf["automatic"] = true;
   if (entry.actor.on_behalf_of) leaf["on_behalf_of"] = entry.actor.on_behalf_of->value();
+  if (!entry.commitments.empty()) leaf["commitments"] = entry.commitments;
   if (entry.item) leaf["item"] = entry.item->value();
   return leaf.dump();
 }
 
 Result<JournalEntry> entry_of(std::string_view leaf) {
-  // Longer than anything that comes in by one request: a plan's entry holds whole definitions.
-  Result<nlohmann::json> const read = json::read(leaf, {.bytes_max = 16 << 20, .depth_max = 64});
+  Result<nlohmann::json> const read = json::read(leaf, {.bytes_max = leaf_bytes_max, .depth_max = 64});
   if (!read) return tl::unexpected(read.error());
   json::Fields fields(*read, "");
   JournalEntry entry{};
@@ -43,6 +43,13 @@ Result<JournalEntry> entry_of(std::string_view leaf) {
   entry.type = fields.text("type");
   entry.payload = fields.object("payload");
   entry.outcome = fields.object("outcome");
+  if (fields.has("commitments"))
+    for (auto const& [field, commitment] : fields.object("commitments").items()) {
+      if (commitment.is_string())
+        entry.commitments[field] = commitment.get<std::string>();
+      else
+        fields.fault("commitments", "must be texts");
+    }
   return fields.finish().map([&] { return std::move(entry); });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,7 +52,17 @@ struct JournalEntry {
   nlohmann::json payload;  ///< the command's fields
   nlohmann::json
       outcome;  ///< {"from", "to": state values, "actions": […], "version"}; what replay must reach again
+  /// By field of the payload: what the leaf has instead of that text, in base64. The text itself lies beside.
+  std::map<std::string, std::string> commitments{};
 };
+
+/// The type of an entry that tells which texts of other entries were erased, by whom and why.
+inline constexpr char const* erasure_event = "text.erased";
+/// Stands where a text stood that was erased.
+inline constexpr char const* erased_text = "（已依法删除 erased by law）";
+
+/// Longer than anything that comes in by one request: a plan's entry holds whole definitions.
+inline constexpr std::size_t leaf_bytes_max = 16 << 20;
 
 /// The exact bytes of an entry that the journal hashes: UTF-8 JSON with sorted keys and no spaces.
 std::string leaf_of(JournalEntry const& entry);

@@ -46,7 +46,7 @@ Result<void> add_stored_lifecycles(store::Reader const& reader, decision::Rules&
   }
   std::vector<Mapping> mappings;
   for (store::JournalLine const& line : reader.entries_of_type(event)) {
-    auto const entry = entry_of(line.leaf);
+    auto const entry = entry_of(line);
     if (!entry) return tl::unexpected(entry.error());
     auto mapping = read_mapping(entry->payload.at("mapping"));
     if (!mapping) return tl::unexpected(mapping.error());

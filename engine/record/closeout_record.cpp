@@ -7,6 +7,7 @@
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/record/keeping.hpp"
+#include "engine/record/texts.hpp"
 
 namespace xiaohao::record {
 namespace {
@@ -69,6 +70,16 @@ Json entries_json(std::vector<RecordedEntry> const& entries) {
   return list;
 }
 
+Json texts_json(std::vector<journal::CommittedText> const& texts) {
+  Json list = Json::array();
+  for (journal::CommittedText const& text : texts)
+    list.push_back({{"index", text.entry},
+                    {"field", text.field},
+                    {"salt", journal::to_base64(text.salt)},
+                    {"text", text.text}});
+  return list;
+}
+
 }  // namespace
 
 Result<CloseOutRecord> record_of(store::Reader const& reader, ItemId id, journal::SigningKey const* key) {
@@ -79,13 +90,14 @@ Result<CloseOutRecord> record_of(store::Reader const& reader, ItemId id, journal
   CloseOutRecord record;
   Result<RecordedEntry> plan = plan_created(reader, item->definition.plan);
   if (!plan) return tl::unexpected(plan.error());
-  auto history = all_recorded(reader.history(id));
+  std::vector<store::JournalLine> lines = reader.history(id);
+  auto history = all_recorded(lines);
   if (!history) return tl::unexpected(history.error());
+  for (store::JournalLine& line : lines)
+    std::move(line.texts.begin(), line.texts.end(), std::back_inserter(record.texts));
   record.events.push_back(std::move(*plan));
   std::move(history->begin(), history->end(), std::back_inserter(record.events));
-  std::vector<Json> told;
-  for (RecordedEntry const& event : record.events) told.push_back(event.entry);
-  Result<Story> const story = story_of(told);
+  Result<Story> const story = story_of(told_events(record));
   if (!story || !story->closed_at)
     return refuse(Reason::Unavailable, "",
                   {"日志与事项的状态不一致；请运行 xiaohao verify",
@@ -117,14 +129,15 @@ std::string to_json(CloseOutRecord const& record) {
     for (journal::Hash const& hash : proof.path) path.push_back(journal::to_base64(hash));
     inclusion.push_back({{"index", proof.index}, {"path", std::move(path)}});
   }
-  nlohmann::ordered_json const json{{"format", record_format},
-                                    {"plan", record.plan},
-                                    {"item", record.item},
-                                    {"events", entries_json(record.events)},
-                                    {"evidence", record.evidence},
-                                    {"keys", entries_json(record.keys)},
-                                    {"tree_head", head_to_json(record.tree_head)},
-                                    {"inclusion", std::move(inclusion)}};
+  nlohmann::ordered_json json{{"format", record_format},
+                              {"plan", record.plan},
+                              {"item", record.item},
+                              {"events", entries_json(record.events)}};
+  if (!record.texts.empty()) json["texts"] = texts_json(record.texts);
+  json["evidence"] = record.evidence;
+  json["keys"] = entries_json(record.keys);
+  json["tree_head"] = head_to_json(record.tree_head);
+  json["inclusion"] = std::move(inclusion);
   return json.dump(1) + "\n";
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/journal/commitment.hpp"
 #include "engine/journal/head.hpp"
 #include "engine/record/story.hpp"
 #include "engine/store/store.hpp"
@@ -34,6 +35,7 @@ struct CloseOutRecord {
   Json plan;
   Json item;
   std::vector<RecordedEntry> events;  ///< `plan.created`, `item.created`, and all that happened to the item
+  std::vector<journal::CommittedText> texts;  ///< that the events commit to and that were not erased
   Json evidence;
   std::vector<RecordedEntry> keys;  ///< the entries that name the journal's keys, up to the one that signs
   journal::SignedHead tree_head;

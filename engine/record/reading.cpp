@@ -74,11 +74,32 @@ std::vector<Inclusion> read_inclusion(Json const& list, Faults& faults) {
   return inclusion;
 }
 
+std::vector<journal::CommittedText> read_texts(Json const& list, Faults& faults) {
+  if (list.empty()) faults.add("/texts", "must hold a text, or be left out");
+  std::vector<journal::CommittedText> texts;
+  for (std::size_t at = 0; at < list.size(); ++at) {
+    json::Fields fields(list[at], json::join_pointer("/texts", at));
+    journal::CommittedText text;
+    text.entry = fields.integer("index", 0, integer_max);
+    text.field = fields.text("field");
+    auto const salt = journal::from_base64(fields.text("salt"));
+    if (!salt || salt->size() != journal::salt_bytes) fields.fault("salt", "must be 32 bytes in base64");
+    text.salt = salt.value_or("");
+    text.text = fields.text("text");
+    faults.add(fields.finish());
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
 Json read_evidence(Json const& list, Faults& faults) {
   for (std::size_t at = 0; at < list.size(); ++at) {
     json::Fields fields(list[at], json::join_pointer("/evidence", at));
     fields.text("sha256");
-    fields.text("name");
+    if (!list[at].is_object() || !list[at].contains("name") || !list[at]["name"].is_null())
+      fields.text("name");
+    else
+      fields.ignore("name");  // it was erased
     fields.integer("size", 0, integer_max);
     faults.add(fields.finish());
   }
@@ -109,6 +130,7 @@ Result<CloseOutRecord> read_record(std::string_view text) {
   record.plan = fields.object("plan");
   record.item = fields.object("item");
   record.events = read_entries(fields.array("events"), "events", faults);
+  if (fields.has("texts")) record.texts = read_texts(fields.array("texts"), faults);
   record.evidence = read_evidence(fields.array("evidence"), faults);
   record.keys = read_entries(fields.array("keys"), "keys", faults);
   Result<journal::SignedHead> head = journal::head_from_json(fields.object("tree_head"), "/tree_head");

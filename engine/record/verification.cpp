@@ -4,6 +4,7 @@
 
 #include "engine/journal/key_chain.hpp"
 #include "engine/json/reader.hpp"
+#include "engine/record/texts.hpp"
 
 namespace xiaohao::record {
 namespace {
@@ -15,6 +16,7 @@ class Checks {
   Result<Verdict> run(std::optional<std::string> const& known_key) {
     check_entries(record_.events, "/events");
     check_entries(record_.keys, "/keys");
+    check_texts();
     check_inclusion();
     Verdict verdict{{}, record_.tree_head.head, Trust::Embedded};
     check_signature(known_key, verdict.trust);
@@ -47,6 +49,11 @@ class Checks {
       if (entry.index <= last) fault(pointer + "/index", "顺序错误", "is out of order");
       last = entry.index;
     }
+  }
+
+  void check_texts() {
+    std::vector<Fault> const faults = faults_of_texts(record_);
+    faults_.insert(faults_.end(), faults.begin(), faults.end());
   }
 
   /// One proof for each entry, by index, and none besides.
@@ -100,9 +107,7 @@ class Checks {
   }
 
   void check_story(Story& told) {
-    std::vector<Json> entries;
-    for (RecordedEntry const& event : record_.events) entries.push_back(event.entry);
-    Result<Story> story = story_of(entries);
+    Result<Story> story = story_of(told_events(record_));
     if (!story) {
       faults_.insert(faults_.end(), story.error().faults.begin(), story.error().faults.end());
       return;

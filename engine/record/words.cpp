@@ -1,10 +1,12 @@
 
 #include "engine/record/words.hpp"
 
+#include "engine/domain/command.hpp"
 #include "engine/journal/base64.hpp"
 #include "engine/journal/note.hpp"
 #include "engine/json/document.hpp"
 #include "engine/record/paper.hpp"
+#include "engine/record/texts.hpp"
 #include "engine/record/verification.hpp"
 
 namespace xiaohao::record {
@@ -43,6 +45,7 @@ std::vector<EventWords> const& event_words() {
       {"escalation.step", {"督办", "escalated"}},
       {"share.changed", {"责任分解变动", "a share changed"}},
       {"cancel", {"终止", "cancelled"}},
+      {"text.erased", {"依法删除文字", "had a text erased by law"}},
   };
   return table;
 }
@@ -111,9 +114,12 @@ Deed deed_of(Json const& entry) {
             closes(entry),
             ""};
   if (!entry.contains("automatic")) deed.actor = text_at(entry, "actor");
-  for (char const* name : {"summary", "reason", "text", "note"})
-    if (std::string const words = text_at(entry["payload"], name); !words.empty())
-      deed.words += (deed.words.empty() ? "" : "；") + words;
+  auto const commitments = entry.find("commitments");
+  for (char const* name : {"summary", "reason", "text", "note"}) {
+    std::string words = text_at(entry["payload"], name);
+    if (words.empty() && commitments != entry.end() && commitments->contains(name)) words = erased_text;
+    if (!words.empty()) deed.words += (deed.words.empty() ? "" : "；") + words;
+  }
   return deed;
 }
 
@@ -128,12 +134,14 @@ std::vector<Text> words_of(CloseOutRecord const& record, Verdict const& verdict)
                        (unit.empty() ? "" : "，责任单位 " + unit) + (due.empty() ? "" : "，时限 " + due),
                    text_at(story.plan, "title") + ", item " + number + " \"" + title + "\"" +
                        (unit.empty() ? "" : ", unit " + unit) + (due.empty() ? "" : ", due " + due)});
-  for (RecordedEntry const& event : record.events) lines.push_back(event_line(event.entry));
-  for (Json const& piece : story.evidence)
-    lines.push_back({"佐证　" + text_at(piece, "name") + "　" + std::to_string(piece.value("size", 0)) +
-                         " 字节　SHA-256 " + text_at(piece, "sha256"),
-                     "evidence  " + text_at(piece, "name") + ", " + std::to_string(piece.value("size", 0)) +
+  for (Json const& event : told_events(record)) lines.push_back(event_line(event));
+  for (Json const& piece : story.evidence) {
+    std::string const name = piece["name"].is_string() ? piece["name"].get<std::string>() : erased_text;
+    lines.push_back({"佐证　" + name + "　" + std::to_string(piece.value("size", 0)) + " 字节　SHA-256 " +
+                         text_at(piece, "sha256"),
+                     "evidence  " + name + ", " + std::to_string(piece.value("size", 0)) +
                          " bytes, SHA-256 " + text_at(piece, "sha256")});
+  }
   std::string const size = std::to_string(verdict.head.size), time = minute_of(verdict.head.time);
   lines.push_back(
       {"销号时间 " + minute_of(story.closed_at.value_or("")) + "；以日志前 " + size + " 条（至 " + time +

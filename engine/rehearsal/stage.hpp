@@ -78,6 +78,11 @@ class Stage final : public store::Transaction {
   void insert_evidence(Evidence const& evidence) override;
   void withdraw_evidence(ItemId item, Sha256Hex const& sha256) override;
   std::int64_t append(JournalEntry entry) override;
+  std::vector<FormalDocument> documents(int limit) const override;
+  std::optional<FormalDocument> document(std::int64_t id) const override;
+  int next_document_number(DocumentKind kind, int year) override;
+  std::int64_t insert_document(FormalDocument const& document) override;
+  void erase_texts(ItemId item, std::vector<journal::CommittedText> const& texts) override;
   void keep_head() override {}
   void put_timer(Timer const& timer) override;
   void cancel_timer(ItemId item, std::string const& kind, std::string const& key) override;

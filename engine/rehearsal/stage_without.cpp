@@ -43,6 +43,11 @@ std::optional<Absence> Stage::absence(std::int64_t) const { not_kept("absences")
 std::optional<std::string> Stage::secret(std::string const&) const { not_kept("secrets"); }
 std::int64_t Stage::put_silence(Silence const&) { not_kept("silences"); }
 std::int64_t Stage::put_absence(Absence const&) { not_kept("absences"); }
+std::vector<FormalDocument> Stage::documents(int) const { not_kept("papers"); }
+std::optional<FormalDocument> Stage::document(std::int64_t) const { not_kept("papers"); }
+int Stage::next_document_number(DocumentKind, int) { not_kept("papers"); }
+std::int64_t Stage::insert_document(FormalDocument const&) { not_kept("papers"); }
+void Stage::erase_texts(ItemId, std::vector<journal::CommittedText> const&) { not_kept("erasures"); }
 void Stage::put_secret(std::string const&, std::string const&) { not_kept("secrets"); }
 std::optional<store::Reply> Stage::reply(Username const&, std::string const&) const { not_kept("replies"); }
 std::optional<identity::Account> Stage::account(Username const&) const { not_kept("accounts"); }

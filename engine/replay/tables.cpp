@@ -79,7 +79,7 @@ Replay play(store::Reader const& reader, decision::Rules const& rules, Organisat
   std::int64_t const size = reader.journal_head().size;
   for (std::int64_t from = 0; from < size; from += entries_per_read)
     for (store::JournalLine const& line : reader.journal(from, std::min(from + entries_per_read, size)))
-      replay.take(entry_of(line.leaf).value());
+      replay.take(entry_of(line).value());
   return replay;
 }
 

@@ -18,12 +18,14 @@
 
 #include "engine/domain/command.hpp"
 #include "engine/domain/evidence.hpp"
+#include "engine/domain/formal_document.hpp"
 #include "engine/domain/notice.hpp"
 #include "engine/domain/organisation.hpp"
 #include "engine/domain/plan.hpp"
 #include "engine/domain/silence.hpp"
 #include "engine/domain/work_item.hpp"
 #include "engine/identity/account.hpp"
+#include "engine/journal/commitment.hpp"
 #include "engine/journal/head.hpp"
 #include "engine/model/result.hpp"
 
@@ -80,7 +82,13 @@ struct JournalHead {
 struct JournalLine {
   std::int64_t index = 0;
   std::string leaf;
+  std::vector<journal::CommittedText> texts{};  ///< by field; those that were not erased
 };
+
+/// The line as JSON, its texts put back into the payload; an erased one is absent.
+Result<nlohmann::json> told(JournalLine const& line);
+/// The entry, its texts put back; `erased_text` for an erased one.
+Result<JournalEntry> entry_of(JournalLine const& line);
 
 /// The first answer to a command that came with an idempotency key.
 struct Reply {
@@ -160,6 +168,9 @@ class Reader {
   /// Bytes that only this database knows: what links in messages are signed with.
   virtual std::optional<std::string> secret(std::string const& name) const = 0;
 
+  virtual std::vector<FormalDocument> documents(int limit) const = 0;  ///< the latest first; 0: all
+  virtual std::optional<FormalDocument> document(std::int64_t id) const = 0;
+
   virtual std::optional<Reply> reply(Username const& who, std::string const& key) const = 0;
 
   virtual std::optional<identity::Account> account(Username const& username) const = 0;
@@ -193,8 +204,12 @@ class Transaction : public virtual Reader {
   virtual void insert_evidence(Evidence const& evidence) = 0;
   virtual void withdraw_evidence(ItemId item, Sha256Hex const& sha256) = 0;
 
-  /// Gives the entry its index and appends it. Returns the index.
+  /// Gives the entry its index and appends it. Returns the index. What a person wrote in his own words about
+  /// an item is committed to, and kept beside the entry.
   virtual std::int64_t append(JournalEntry entry) = 0;
+  /// Forgets these texts of the item's entries, and what other rows repeat of them: names and notes of
+  /// evidence, notices about the item, answers kept for repeated requests. The entries stay as they are.
+  virtual void erase_texts(ItemId item, std::vector<journal::CommittedText> const& texts) = 0;
   /// Has the head that this commit ends with signed and kept, if there is a key.
   virtual void keep_head() = 0;
 
@@ -210,6 +225,9 @@ class Transaction : public virtual Reader {
   virtual std::int64_t put_silence(Silence const& silence) = 0;
   virtual std::int64_t put_absence(Absence const& absence) = 0;
   virtual void put_secret(std::string const& name, std::string const& bytes) = 0;
+
+  virtual int next_document_number(DocumentKind kind, int year) = 0;
+  virtual std::int64_t insert_document(FormalDocument const& document) = 0;  ///< returns its id
 
   virtual void put_reply(Username const& who, std::string const& key, Reply const& reply) = 0;
 

@@ -28,6 +28,16 @@ export async function record_of(county, id) {
   return answer.body;
 }
 
+/** The record after the reason of its return was erased. */
+export async function erased(county, id) {
+  const coordinator = await county.as('coordinator');
+  const {items} = (await coordinator.get(`/items/${id}/history`)).body;
+  const entry = items.find(({type}) => type === 'closeout.return').index;
+  const answer = await coordinator.post(`/items/${id}/erasures`, {entry, field: 'reason', reason: '本人要求'});
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  return await record_of(county, id);
+}
+
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const county = await County.open();
   try {
@@ -42,6 +52,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     const second = body.items.find((item) => item.role === 'Lead' && item.id !== id);
     const text = JSON.stringify(await record_of(county, await close_out(county, second)));
     writeFileSync(path.join(folder, 'good-rotated.json'), text + '\n');
+    writeFileSync(path.join(folder, 'good-erased.json'), JSON.stringify(await erased(county, id), null, 1) + '\n');
   } finally {
     await county.close();
   }

@@ -79,6 +79,10 @@ const of_documents = {
     const [{index}] = record.keys.splice(pick(record.keys.length), 1);
     record.inclusion = record.inclusion.filter((proof) => proof.index !== index);
   },
+  text_left_out(record, pick) { record.texts.splice(pick(record.texts.length), 1); if (pick(2) && !record.texts.length) delete record.texts; },
+  text_changed(record, pick) { const text = one_of(pick, record.texts); text[one_of(pick, ['text', 'salt', 'field', 'index'])] = one_of(pick, ['x', 'note', hash(pick), 0, '完成', 5, '__proto__']); },
+  text_of_another(record, pick) { const a = one_of(pick, record.texts), b = one_of(pick, record.texts); [a.text, b.text] = [b.text, a.text]; if (pick(2)) [a.salt, b.salt] = [b.salt, a.salt]; },
+  text_put_in(record, pick) { record.texts.splice(pick(record.texts.length + 1), 0, {...one_of(pick, record.texts), field: one_of(pick, ['note', 'reason', 'name', 'summary'])}); },
   key_among_events(record) { record.events.push(record.keys[0]); record.events.sort((a, b) => a.index - b.index); },
   other_signature(record, pick) {
     const bytes = Buffer.from(record.tree_head.signature, 'base64');

@@ -1,4 +1,5 @@
-// The smallest record that holds, written from docs/record-format.md alone: a key made here, nine entries, their tree. Mutants of it are as
+// The smallest record that holds, written from docs/record-format.md alone: a key made here, ten entries, their tree; one
+// text was erased. Mutants of it are as
 // telling as those of a large one, and many times as many can be tried.
 
 import {createHash, createPrivateKey, createPublicKey, sign} from 'node:crypto';
@@ -23,6 +24,9 @@ function key_entry(key, previous, reason, at) {
 const happened = (type, version, actions, payload = {}, actor = 'owner') => ({type, item: 7, actor, payload,
   outcome: {version, actions: actions.map((name) => ({type: name})), to: actions.includes('record_closing') ? 'closed' : 'open'}});
 
+const salt = Buffer.alloc(32, 7);
+const commitment = (text) => H(Buffer.from('xiaohao-text/1\n'), salt, Buffer.from(text)).toString('base64');
+
 /** RFC 9162 §2.1.1 and §2.1.3.1. */
 function root_of(hashes) {
   if (hashes.length === 1) return hashes[0];
@@ -46,10 +50,11 @@ export function small_record() {
     {type: 'item.created', item: 7, actor: 'engine', payload: {definition, status: {version: 1, lifecycle: 'assignment/1', due: '2024-02-29'}}, outcome: {}},
     happened('evidence.attach', 2, ['attach_evidence'], {sha256: 'a'.repeat(64), name: '照片.png', size: 70}),
     {type: 'somebody.else', item: 8, actor: 'x', payload: {}, outcome: {}},
-    happened('closeout.apply', 3, ['freeze_application'], {summary: '完成'}),
+    {...happened('closeout.apply', 3, ['freeze_application']), commitments: {note: commitment('走了'), summary: commitment('完成')}},
     happened('closeout.approve', 4, ['record_first_review'], {}, 'coordinator'),
     key_entry(second, first, 'rotated', at),
     happened('closeout.verify', 5, ['record_verification', 'record_closing'], {}, 'inspector'),
+    {type: 'text.erased', item: 7, actor: 'coordinator', outcome: {}, payload: {texts: [{index: 5, field: 'note'}]}, commitments: {reason: commitment('本人要求')}},
   ].map((entry, index) => ({index, at, recorded_at: at, ...entry}));
   const leaves = entries.map((entry) => Buffer.from(JSON.stringify(entry)));
   const hashes = leaves.map((leaf) => H(Buffer.from([0]), leaf));
@@ -60,7 +65,9 @@ export function small_record() {
   return {
     format: 'xiaohao-closeout-record/1', plan: {year: 2024, title: '清单', source: '方案'},
     item: {...definition, lifecycle: 'assignment/1', state: 'closed', due: '2024-02-29', cycle: 1, closed_at: at, applicant: 'owner', first_reviewer: 'coordinator', verifier: 'inspector'},
-    events, evidence: [{sha256: 'a'.repeat(64), name: '照片.png', size: 70}], keys,
+    events,
+    texts: [[5, 'summary', '完成'], [9, 'reason', '本人要求']].map(([index, field, text]) => ({index, field, salt: salt.toString('base64'), text})),
+    evidence: [{sha256: 'a'.repeat(64), name: '照片.png', size: 70}], keys,
     tree_head: {...head, signature: second.sign(['xiaohao-tree-head/1', suite, head.size, head.root, head.time, head.key_id, ''].join('\n'))},
     inclusion: [...events, ...keys].map(({index}) => index).sort((a, b) => a - b).map((index) => ({index, path: path_of(index, hashes).map((hash) => hash.toString('base64'))})),
   };

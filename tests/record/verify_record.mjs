@@ -122,6 +122,43 @@ function check_entries(entries) {
   }
 }
 
+/** §2, 2: the entries as they were written, their texts put back. Throws unless texts and commitments fit. */
+function told_by(record, H) {
+  const {events, texts = []} = record;
+  must(Array.isArray(texts) && (!has(record, 'texts') || texts.length > 0), 'texts');
+  const place = (index, field) => `${index}/${field}`;
+  const committed = new Map();
+  const erased = new Map();
+  const entries = events.map(({entry}) => ({...entry, payload: is_object(entry.payload) ? {...entry.payload} : entry.payload}));
+  events.forEach(({index, entry}, at) => {
+    if (entry.type === 'text.erased' && is_object(entry.payload) && Array.isArray(entry.payload.texts))
+      for (const text of entry.payload.texts)
+        if (is_object(text) && Object.keys(text).length === 2 && Number.isInteger(text.index) && typeof text.field === 'string') erased.set(place(text.index, text.field), index);
+    if (!has(entry, 'commitments')) return;
+    must(is_object(entry.commitments) && is_object(entry.payload), 'commitments');
+    for (const [field, commitment] of Object.entries(entry.commitments)) {
+      must(/^[a-z_]{1,32}$/.test(field) && !has(entry.payload, field) && bytes_of(commitment).length === 32, 'a commitment');
+      committed.set(place(index, field), {entry: entries[at], index, commitment});
+    }
+  });
+  let before = [-1, ''];
+  for (const text of texts) {
+    exactly(text, ['index', 'field', 'salt', 'text']);
+    const {index, field} = text;
+    must(is_index(index) && is_text(field) && is_text(text.text), 'a text');
+    must(index > before[0] || (index === before[0] && field > before[1]), 'texts rise');
+    before = [index, field];
+    const found = committed.get(place(index, field));
+    const salt = bytes_of(text.salt);
+    must(found && salt.length === 32, 'a text that is committed to, with its salt');
+    must(H(Buffer.from('xiaohao-text/1\n'), salt, Buffer.from(text.text)).toString('base64') === found.commitment, 'another text');
+    found.entry.payload[field] = text.text;
+    committed.delete(place(index, field));
+  }
+  for (const [missing, {index}] of committed) must(erased.get(missing) > index, 'a text is missing');
+  return entries;
+}
+
 function check_head(head) {
   exactly(head, ['algorithms', 'size', 'root', 'time', 'key_id', 'signature']);
   must(has(hashes, head.algorithms), 'unknown algorithms');
@@ -204,11 +241,11 @@ function check_signature(record, keys, holds) {
 /** §3: what the events tell. */
 function story_of(events) {
   must(events.length >= 2, 'no story');
-  for (const {entry} of events) {
+  for (const entry of events) {
     must(['type', 'actor', 'at', 'recorded_at'].every((name) => is_text(entry[name])), 'an entry says who and when');
     must(is_object(entry.payload) && is_object(entry.outcome), 'payload and outcome');
   }
-  const [{entry: plan}, {entry: created}, ...later] = events;
+  const [plan, created, ...later] = events;
   must(plan.type === 'plan.created' && !has(plan, 'item') && Number.isInteger(plan.payload.year) && has(plan.payload, 'title') && has(plan.payload, 'source'), 'plan');
   const {definition, status} = created.payload;
   must(created.type === 'item.created' && Number.isInteger(created.item) && is_object(definition) && is_object(status), 'item');
@@ -248,7 +285,7 @@ function story_of(events) {
     refuse_extension() { requested = null; },
     change_due(entry) { story.due = entry.payload.due ?? null; },
   };
-  for (const {entry} of later) {
+  for (const entry of later) {
     must(entry.item === created.item && entry.type !== 'item.created', 'not of the item');
     const {outcome} = entry;
     if (Object.keys(outcome).length === 0) continue;
@@ -263,8 +300,8 @@ function story_of(events) {
 const plain = (value) => JSON.parse(JSON.stringify(value));
 const equal = (a, b) => isDeepStrictEqual(plain(a), plain(b));
 
-function check_story(record) {
-  const told = story_of(record.events);
+function check_story(record, entries) {
+  const told = story_of(entries);
   must(equal(record.plan, told.plan) && equal(record.item, told.item) && equal(record.evidence, told.evidence), 'the events tell otherwise');
   must(told.story.closed_at !== null, 'not closed');
   must(told.kind === 'Task' || (told.story.verifier !== null && told.evidence.length > 0), 'not verified, or no evidence');
@@ -273,7 +310,8 @@ function check_story(record) {
 /** How far the record of `bytes` holds: given, handed_over or embedded. Throws when it does not. */
 export function verify_record(bytes, known_key, holds = signature_holds) {
   const record = read_json(bytes);
-  exactly(record, ['format', 'plan', 'item', 'events', 'evidence', 'keys', 'tree_head', 'inclusion']);
+  must(is_object(record), 'not an object');
+  exactly(record, ['format', 'plan', 'item', 'events', ...(has(record, 'texts') ? ['texts'] : []), 'evidence', 'keys', 'tree_head', 'inclusion']);
   must(record.format === 'xiaohao-closeout-record/1' && is_object(record.plan) && is_object(record.item), 'format');
   check_entries(record.events);
   check_entries(record.keys);
@@ -281,14 +319,15 @@ export function verify_record(bytes, known_key, holds = signature_holds) {
   must(Array.isArray(record.evidence), 'evidence');
   for (const piece of record.evidence) {
     exactly(piece, ['sha256', 'name', 'size']);
-    must(is_text(piece.sha256) && is_text(piece.name) && is_index(piece.size), 'evidence');
+    must(is_text(piece.sha256) && (piece.name === null || is_text(piece.name)) && is_index(piece.size), 'evidence');
   }
   const name = hashes[record.tree_head.algorithms];
   const H = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash(name)).digest();
+  const entries = told_by(record, H);
   check_inclusion(record, H);
   const keys = check_keys(record, H, holds);
   check_signature(record, keys, holds);
-  check_story(record);
+  check_story(record, entries);
   if (!known_key) return 'embedded';
   if (keys.at(-1).key_id === known_key) return 'given';
   for (let at = keys.length - 1; at > 0 && keys[at].handed_over; --at) if (keys[at - 1].key_id === known_key) return 'handed_over';

@@ -61,7 +61,7 @@ Result<Response> list_history(Application& application, Request const& request) 
       next = cursor_of("history", last);
       break;
     }
-    if (Result<nlohmann::json> entry = json::read(line.leaf)) items.push_back(Json(std::move(*entry)));
+    if (Result<nlohmann::json> entry = told(line)) items.push_back(Json(std::move(*entry)));
     last = line.index;
   }
   return list_response(std::move(items), next);

@@ -1,4 +1,5 @@
-// The verifiable journal, as RFC 9162 describes it: head, entries, proofs. Hashes are in base64.
+// The verifiable journal, as RFC 9162 describes it: head, entries, proofs. Hashes are in base64. What an
+// entry commits to comes beside it, so that `entry` stays what was hashed.
 
 #include "engine/json/reader.hpp"
 #include "engine/record/keeping.hpp"
@@ -48,6 +49,10 @@ Result<Response> entries(Application& application, Request const& request) {
     Result<nlohmann::json> entry = json::read(line.leaf);
     if (!entry) return tl::unexpected(entry.error());
     items.push_back({{"index", line.index}, {"leaf", base64(line.leaf)}, {"entry", std::move(*entry)}});
+    Json texts = Json::array();
+    for (journal::CommittedText const& text : line.texts)
+      texts.push_back({{"field", text.field}, {"salt", base64(text.salt)}, {"text", text.text}});
+    if (!texts.empty()) items.back()["texts"] = std::move(texts);
   }
   return list_response(std::move(items), end < to ? std::optional(cursor_of("journal", end)) : std::nullopt);
 }

@@ -6,6 +6,7 @@
 #include "engine/journal/base64.hpp"
 #include "engine/journal/note.hpp"
 #include "engine/record/paper.hpp"
+#include "engine/record/texts.hpp"
 #include "engine/record/verification.hpp"
 #include "engine/record/words.hpp"
 #include "web/pages/item/history.hpp"
@@ -65,13 +66,13 @@ Html facts(ItemView const& view, record::Story const& story) {
       row("轮次", "Cycle", when(story.cycle > 1, [&] { return group(story.cycle); }))));
 }
 
-Html deed_row(Visit const& visit, record::RecordedEntry const& entry) {
-  record::Deed const deed = record::deed_of(entry.entry);
+Html deed_row(Visit const& visit, Json const& event) {
+  record::Deed const deed = record::deed_of(event);
   Html const who = deed.actor.empty() ? both("自动", "by itself")
                                       : group(person(visit, deed.actor), when(!deed.on_behalf.empty(), [&] {
                                                 return group("（代 ", person(visit, deed.on_behalf), "）");
                                               }));
-  return tr(td(cls("number"), entry.index), td(html::time(deed.at)), td(who),
+  return tr(td(cls("number"), event.value("index", std::int64_t{0})), td(html::time(deed.at)), td(who),
             td(both(deed.what.zh, deed.what.en),
                when(deed.closes, [] { return group("，", strong(both("销号", "closed"))); })),
             td(deed.words));
@@ -82,13 +83,13 @@ Html course(Visit const& visit, record::CloseOutRecord const& record) {
       cls("course"),
       thead(tr(th(both("日志序号", "Entry")), th(both("时间", "When")), th(both("人员", "Who")),
                th(both("事项", "What")), th(both("内容", "Words")))),
-      tbody(each(record.events, [&](record::RecordedEntry const& entry) { return deed_row(visit, entry); })));
+      tbody(each(record::told_events(record), [&](Json const& event) { return deed_row(visit, event); })));
 }
 
 Html evidence(Json const& pieces) {
   return table(thead(tr(th(both("名称", "Name")), th(both("大小", "Size")), th("SHA-256"))),
                tbody(each(pieces, [](Json const& piece) {
-                 return tr(td(text_at(piece, "name")),
+                 return tr(td(piece["name"].is_null() ? erased_text : text_at(piece, "name")),
                            td(size_in_words(piece.value("size", std::int64_t{0}))),
                            td(span(cls("digits"), text_at(piece, "sha256"))));
                })));

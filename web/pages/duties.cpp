@@ -35,7 +35,7 @@ std::optional<Said> last_said(store::Reader const& reader, ItemId item,
                               std::initializer_list<std::string_view> types) {
   std::optional<Said> last;
   for (store::JournalLine const& line : reader.history(item)) {
-    Result<JournalEntry> const entry = entry_of(line.leaf);
+    Result<JournalEntry> const entry = entry_of(line);
     if (!entry || std::find(types.begin(), types.end(), entry->type) == types.end()) continue;
     last = Said{entry->at, entry->actor.username, {}};
     for (char const* name : {"reason", "summary", "text", "due"})

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/domain/entry_types.hpp"
 #include "engine/journal/head.hpp"
 #include "engine/journal/note.hpp"
 #include "engine/json/document.hpp"
@@ -30,6 +31,25 @@ std::string when_of(Say const& t, nlohmann::json const& entry) {
   return at ? moment(t, *at) : text_of(entry, "at");
 }
 
+/// It moves no item, and this version knows no such entry: another one wrote it.
+bool is_set_apart(nlohmann::json const& entry) {
+  auto const outcome = entry.find("outcome");
+  bool const moves =
+      text_of(entry, "type") == "item.created" || (outcome != entry.end() && !outcome->empty());
+  return !moves && !only_tells(text_of(entry, "type"));
+}
+
+/// What the entry commits to, beside the bytes that were hashed.
+Html texts_of(Say const& t, store::JournalLine const& line) {
+  return when(!line.texts.empty(), [&] {
+    return group(
+        p(cls("hint"), t("其承诺的文字，另存，可依法删除：", "Committed to, kept beside, erasable:")),
+        dl(each(line.texts, [](journal::CommittedText const& text) {
+          return group(dt(code(text.field)), dd(text.text));
+        })));
+  });
+}
+
 /// An entry that this version cannot read is shown as it lies there, not left out.
 Html entry_row(Say const& t, store::JournalLine const& line) {
   Result<nlohmann::json> const read = json::read(line.leaf);
@@ -46,9 +66,14 @@ Html entry_row(Say const& t, store::JournalLine const& line) {
                                : "";
   return tr(td(cls("number"), data("label", t("序号", "Index")), line.index),
             td(data("label", t("时间", "Time")), when_of(t, entry)),
-            td(data("label", t("事件", "Event")), text_of(entry, "type")),
+            td(data("label", t("事件", "Event")), text_of(entry, "type"),
+               when(is_set_apart(entry),
+                    [&] {
+                      return group(" ", span(cls("tag doubt"), t("本版本不认识，已隔离",
+                                                                 "unknown to this version, set apart")));
+                    })),
             td(data("label", t("人员", "By")), who), td(data("label", t("事项", "Item")), about),
-            td(details(summary(t("原文", "As written")), code(cls("leaf"), line.leaf))));
+            td(details(summary(t("原文", "As written")), code(cls("leaf"), line.leaf), texts_of(t, line))));
 }
 
 Html head_line(Visit const& visit, store::Reader const& reader) {

@@ -20,6 +20,7 @@ void add_desk_page(Router& router, Application& application);
 void add_reviews_page(Router& router, Application& application);
 void add_verify_record_pages(Router& router, Application& application);
 void add_notices_page(Router& router, Application& application);
+void add_documents_page(Router& router, Application& application);
 void add_silences_page(Router& router, Application& application);
 void add_acknowledge_page(Router& router, Application& application);
 void add_rehearsal_page(Router& router, Application& application);

@@ -1139,6 +1139,58 @@
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, at) => equal(value, b[at]));
   }
 
+  // reading.mjs
+  var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  var value_of = new Map([...alphabet].map((letter, value) => [letter, value]));
+  function fail(pointer, zh, en) {
+    throw new Fault(pointer, zh, en);
+  }
+  function from_base64(text, pointer) {
+    const bad = () => fail(pointer, "不是 base64", "is not base64 in its one form");
+    if (typeof text !== "string" || text.length % 4 !== 0) bad();
+    const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+    const letters = text.length - padding;
+    const bytes = new Uint8Array(text.length / 4 * 3 - padding);
+    let bits = 0;
+    let held = 0;
+    let at = 0;
+    for (let place = 0; place < letters; place += 1) {
+      const value = value_of.get(text[place]);
+      if (value === void 0) bad();
+      bits = (bits << 6 | value) & 65535;
+      held += 6;
+      if (held >= 8) {
+        held -= 8;
+        bytes[at++] = bits >> held & 255;
+      }
+    }
+    if (bits & (1 << held) - 1) bad();
+    return bytes;
+  }
+  var utf8 = (text) => new TextEncoder().encode(text);
+  var hexadecimal = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  var same_bytes = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
+  function joined(...parts) {
+    const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+  function fields(object, names, pointer) {
+    if (!(object instanceof Map)) fail(pointer, "应为对象", "must be an object");
+    for (const name of names) if (!object.has(name)) fail(`${pointer}/${name}`, "缺少", "is missing");
+    for (const name of object.keys()) if (!names.includes(name)) fail(`${pointer}/${name}`, "没有这一项", "is not a known field");
+  }
+  var is_text = (value) => typeof value === "string" && value.length > 0;
+  var is_count = (value) => typeof value === "number" && value >= 0;
+  function list_at(object, name) {
+    if (!Array.isArray(object.get(name))) fail(`/${name}`, "应为列表", "must be a list");
+    return object.get(name);
+  }
+
   // story.mjs
   var text_at = (object, name) => typeof object.get(name) === "string" ? object.get(name) : "";
   var integer_at = (object, name) => typeof object.get(name) === "number" ? object.get(name) : null;
@@ -1270,59 +1322,63 @@
     return story;
   }
 
+  // texts.mjs
+  var title = utf8("xiaohao-text/1\n");
+  function commitments_of({ index, entry }, pointer) {
+    const commitments = entry.get("commitments");
+    if (commitments === void 0) return [];
+    const payload = entry.get("payload");
+    const bad = () => fail(`${pointer}/leaf`, "承诺不成立", "does not commit to texts as it must");
+    if (!(commitments instanceof Map) || !(payload instanceof Map)) bad();
+    return [...commitments].map(([field, commitment]) => {
+      if (!/^[a-z_]{1,32}$/.test(field) || payload.has(field)) bad();
+      const hash = from_base64(commitment, `${pointer}/leaf`);
+      if (hash.length !== 32) bad();
+      return { index, field, hash };
+    });
+  }
+  function erasures_of({ entry }) {
+    const payload = entry.get("payload");
+    if (entry.get("type") !== "text.erased" || !(payload instanceof Map) || !Array.isArray(payload.get("texts"))) return [];
+    return payload.get("texts").filter((text) => text instanceof Map && text.size === 2 && typeof text.get("index") === "number" && typeof text.get("field") === "string").map((text) => [text.get("index"), text.get("field")]);
+  }
+  function told_by(record, events2) {
+    const committed = /* @__PURE__ */ new Map();
+    const erased2 = /* @__PURE__ */ new Map();
+    const entries = events2.map(({ entry }) => {
+      const payload = entry.get("payload");
+      return payload instanceof Map ? new Map(entry).set("payload", new Map(payload)) : entry;
+    });
+    events2.forEach((event, at) => {
+      for (const found of commitments_of(event, `/events/${at}`)) committed.set(`${found.index}/${found.field}`, { ...found, entry: entries[at] });
+      for (const [index, field] of erasures_of(event)) erased2.set(`${index}/${field}`, event.index);
+    });
+    const texts = record.has("texts") ? list_at(record, "texts") : [];
+    if (record.has("texts") && texts.length === 0) fail("/texts", "为空", "must hold a text, or be left out");
+    let before = [-1, ""];
+    texts.forEach((text, at) => {
+      const pointer = `/texts/${at}`;
+      fields(text, ["index", "field", "salt", "text"], pointer);
+      const [index, field, salt, words] = ["index", "field", "salt", "text"].map((name) => text.get(name));
+      if (!is_count(index) || !is_text(field) || !is_text(words)) fail(pointer, "不成立", "is not a text");
+      if (!(index > before[0] || index === before[0] && field > before[1])) fail(pointer, "顺序错误", "is out of order");
+      before = [index, field];
+      const found = committed.get(`${index}/${field}`);
+      if (!found) fail(pointer, "没有条目承诺这段文字", "is a text that no event commits to");
+      const grains = from_base64(salt, `${pointer}/salt`);
+      if (grains.length !== 32) fail(`${pointer}/salt`, "应为 32 字节", "must be 32 bytes");
+      if (!same_bytes(sha256(joined(title, grains, utf8(words))), found.hash)) fail(`${pointer}/text`, "与承诺不符", "is not the text that the event commits to");
+      found.entry.get("payload").set(field, words);
+      committed.delete(`${index}/${field}`);
+    });
+    for (const [place, { index }] of committed)
+      if (!(erased2.get(place) > index)) fail("/texts", `缺少 ${place}`, `lack ${place}, and no event tells that it was erased`);
+    return entries;
+  }
+
   // verifier.mjs
   var suite = "SHA-256 Ed25519";
   var ed25519_prefix = [48, 42, 48, 5, 6, 3, 43, 101, 112, 3, 33, 0];
-  var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  var value_of = new Map([...alphabet].map((letter, value) => [letter, value]));
-  function fail(pointer, zh, en) {
-    throw new Fault(pointer, zh, en);
-  }
-  function from_base64(text, pointer) {
-    const bad = () => fail(pointer, "不是 base64", "is not base64 in its one form");
-    if (typeof text !== "string" || text.length % 4 !== 0) bad();
-    const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-    const letters = text.length - padding;
-    const bytes = new Uint8Array(text.length / 4 * 3 - padding);
-    let bits = 0;
-    let held = 0;
-    let at = 0;
-    for (let place = 0; place < letters; place += 1) {
-      const value = value_of.get(text[place]);
-      if (value === void 0) bad();
-      bits = (bits << 6 | value) & 65535;
-      held += 6;
-      if (held >= 8) {
-        held -= 8;
-        bytes[at++] = bits >> held & 255;
-      }
-    }
-    if (bits & (1 << held) - 1) bad();
-    return bytes;
-  }
-  var utf8 = (text) => new TextEncoder().encode(text);
-  var hexadecimal = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  var same_bytes = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
-  function joined(...parts) {
-    const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  }
-  function fields(object, names, pointer) {
-    if (!(object instanceof Map)) fail(pointer, "应为对象", "must be an object");
-    for (const name of names) if (!object.has(name)) fail(`${pointer}/${name}`, "缺少", "is missing");
-    for (const name of object.keys()) if (!names.includes(name)) fail(`${pointer}/${name}`, "没有这一项", "is not a known field");
-  }
-  var is_text = (value) => typeof value === "string" && value.length > 0;
-  var is_count = (value) => typeof value === "number" && value >= 0;
-  function list_at(object, name) {
-    if (!Array.isArray(object.get(name))) fail(`/${name}`, "应为列表", "must be a list");
-    return object.get(name);
-  }
   function read_entries(record, name) {
     let last = -1;
     return list_at(record, name).map((given, at) => {
@@ -1445,7 +1501,8 @@
   }
   function verify2(bytes, known_key = "", holds = ed25519_holds) {
     const record = read_json(bytes);
-    fields(record, ["format", "plan", "item", "events", "evidence", "keys", "tree_head", "inclusion"], "");
+    const texts = record instanceof Map && record.has("texts") ? ["texts"] : [];
+    fields(record, ["format", "plan", "item", "events", ...texts, "evidence", "keys", "tree_head", "inclusion"], "");
     if (record.get("format") !== "xiaohao-closeout-record/1") fail("/format", "不是销号档案", "is not a close-out record");
     const events2 = read_entries(record, "events");
     const key_entries = read_entries(record, "keys");
@@ -1455,10 +1512,11 @@
     key_entries.forEach(({ entry }, at) => keys.push(read_key(entry, keys.at(-1), `/keys/${at}/entry`, holds)));
     if (!keys.length || key_entries.at(-1).index >= head.size || keys.at(-1).key_id !== head.key_id) fail("/keys", "须止于签名的密钥", "must end with the key that signs the head");
     if (!holds(keys.at(-1).key, head.text, head.signature)) fail("/tree_head/signature", "签名不成立", "is not by the journal's key, or not of this head");
-    const story = story_of(events2.map(({ entry }) => entry));
+    const told = told_by(record, events2);
+    const story = story_of(told);
     list_at(record, "evidence").forEach((piece, at) => {
       fields(piece, ["sha256", "name", "size"], `/evidence/${at}`);
-      if (!is_text(piece.get("sha256")) || !is_text(piece.get("name")) || !is_count(piece.get("size"))) fail(`/evidence/${at}`, "不成立", "is not a piece of evidence");
+      if (!is_text(piece.get("sha256")) || !(piece.get("name") === null || is_text(piece.get("name"))) || !is_count(piece.get("size"))) fail(`/evidence/${at}`, "不成立", "is not a piece of evidence");
     });
     if (!equal(record.get("plan"), story.plan)) fail("/plan", "与日志不符", "is not what the journal says");
     if (!equal(record.get("item"), story.item())) fail("/item", "与日志不符", "is not what the journal says");
@@ -1466,7 +1524,7 @@
     if (story.closed_at === null) fail("/events", "日志未载销号", "do not tell that the item was closed");
     if (story.definition.get("kind") !== "Task" && (story.verifier === null || story.evidence.length === 0))
       fail("/events", "没有核查或没有佐证", "tell of no verification by a second person, or of no evidence");
-    return { trust: trust_of(keys, known_key), story, events: events2, head, short_code: short_code(head.text), record_code: record_code(events2) };
+    return { trust: trust_of(keys, known_key), story, told, head, short_code: short_code(head.text), record_code: record_code(events2) };
   }
 
   // page.mjs
@@ -1498,7 +1556,8 @@
     complete: ["申报完成", "said it is complete"],
     confirm: ["确认完成", "confirmed"],
     return: ["退回", "returned"],
-    cancel: ["终止", "cancelled"]
+    cancel: ["终止", "cancelled"],
+    "text.erased": ["依法删除文字", "had a text erased by law"]
   }));
   function element(tag, ...parts) {
     const made = document.createElement(tag);
@@ -1517,10 +1576,11 @@
   function facts(pairs) {
     return element("dl", ...pairs.filter(([, value]) => value !== null && value !== void 0 && value !== "").flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
   }
-  function event_row({ entry }) {
+  var erased = () => say("（已依法删除）", "(erased by law)");
+  function event_row(entry) {
     const type = entry.get("type");
     const [zh, en] = events.get(type) ?? (type.startsWith("xstate.after.") ? ["期限届满", "its time was up"] : [type, type]);
-    const words = ["summary", "reason", "text", "note"].map((name) => entry.get("payload").get(name)).filter((text) => typeof text === "string" && text);
+    const words = ["summary", "reason", "text", "note"].map((name) => entry.get("payload").get(name) ?? (entry.get("commitments")?.has(name) ? erased() : "")).filter((text) => typeof text === "string" && text);
     const substitute = entry.get("on_behalf_of") ? say(`（代 ${entry.get("on_behalf_of")}）`, ` (for ${entry.get("on_behalf_of")})`) : "";
     return [minute(entry.get("at")), entry.get("automatic") === true ? say("自动", "by itself") : entry.get("actor") + substitute, say(zh, en), words.join(" ")];
   }
@@ -1529,7 +1589,7 @@
     handed_over: ["签名密钥由您提供的密钥移交而来，移交记录在档案内并经两把密钥签名。", "The signature is by a key that yours handed over to; the hand-over is in the record, signed by both."],
     embedded: ["未提供密钥：只能证明档案与其自带密钥相符。请将下面的密钥指纹与另行取得的核对。", "No key was given: the record agrees with the key that it brings. Compare the fingerprint below with one you have from elsewhere."]
   };
-  function verdict_that_it_holds(name, { trust, story, events: told, head, short_code: short_code2, record_code: record_code2 }) {
+  function verdict_that_it_holds(name, { trust, story, told, head, short_code: short_code2, record_code: record_code2 }) {
     const item = story.definition;
     const parts = [
       classed("verdict holds", element("h2", say("✓ 档案属实", "✓ The record holds"))),
@@ -1549,7 +1609,7 @@
       element("h3", say("经过", "What happened")),
       table([say("时间", "When"), say("人员", "Who"), say("事项", "What"), say("内容", "Words")], told.map(event_row)),
       element("h3", say("佐证材料", "Evidence")),
-      table([say("名称", "Name"), say("字节", "Bytes"), "SHA-256"], story.evidence.map((piece) => [piece.get("name"), piece.get("size"), piece.get("sha256")])),
+      table([say("名称", "Name"), say("字节", "Bytes"), "SHA-256"], story.evidence.map((piece) => [piece.get("name") ?? erased(), piece.get("size"), piece.get("sha256")])),
       element("h3", say("依据", "What it rests on")),
       element("p", say(...trusts[trust])),
       facts([[say("密钥指纹", "Key"), head.key_id], [say("日志", "Journal"), say(`前 ${head.size} 条，至 ${minute(head.time)}`, `the first ${head.size} entries, up to ${minute(head.time)}`)]]),

@@ -24,7 +24,8 @@ tl::unexpected<Refusal> refusal_of(DatabaseError const& error) {
 
 std::unique_ptr<Connection> open_writer(std::string const& path, bool create) {
   auto connection = std::make_unique<Connection>(path, Access::Writer, create);
-  connection->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  // What is erased is overwritten too, not only forgotten by the tables.
+  connection->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
   return connection;
 }
 

@@ -17,7 +17,20 @@ journal::SignedHead read_signed_head(Query const& row) {
   auto const suite = journal::suite_named(row.text(0)).value_or(journal::Suite::Sha256Ed25519);
   return {{suite, row.integer(1), row.text(2), row.text(3), row.text(4)}, row.text(5)};
 }
-JournalLine read_line(Query const& row) { return {row.integer(0), row.text(1)}; }
+JournalLine read_line(Query const& row) { return {row.integer(0), row.text(1), {}}; }
+
+/// Gives each line its texts; both in the order of the journal.
+std::vector<JournalLine> with_texts(std::vector<JournalLine> lines, Query& texts) {
+  auto line = lines.begin();
+  while (texts.next()) {
+    std::int64_t const position = texts.integer(0);
+    while (line != lines.end() && line->index < position) ++line;
+    if (line == lines.end() || line->index != position) continue;
+    line->texts.push_back({position, texts.text(1), texts.text(2), texts.text(3)});
+  }
+  return lines;
+}
+
 identity::Account read_account(Query const& row) {
   return {Username{row.text(0)}, row.text(1), row.flag(2), row.instant(3)};
 }
@@ -217,13 +230,17 @@ std::string SqliteReader::journal_root(std::int64_t size) const {
 std::vector<JournalLine> SqliteReader::journal(std::int64_t from, std::int64_t to) const {
   Query query = connection_.query("journal");
   query.bind(":begin", from).bind(":end", to);
-  return all_rows(query, read_line);
+  Query texts = connection_.query("journal_texts");
+  texts.bind(":begin", from).bind(":end", to);
+  return with_texts(all_rows(query, read_line), texts);
 }
 
 std::vector<JournalLine> SqliteReader::history(ItemId item) const {
   Query query = connection_.query("history");
   query.bind(":item", item);
-  return all_rows(query, read_line);
+  Query texts = connection_.query("journal_texts_of_item");
+  texts.bind(":item", item);
+  return with_texts(all_rows(query, read_line), texts);
 }
 
 std::vector<std::string> SqliteReader::inclusion_proof(std::int64_t index, std::int64_t size) const {

@@ -52,6 +52,8 @@ class SqliteReader : public virtual Reader {
   std::vector<Absence> absences(int limit) const override;
   std::optional<Absence> absence(std::int64_t id) const override;
   std::optional<std::string> secret(std::string const& name) const override;
+  std::vector<FormalDocument> documents(int limit) const override;
+  std::optional<FormalDocument> document(std::int64_t id) const override;
   std::optional<Reply> reply(Username const& who, std::string const& key) const override;
   std::optional<identity::Account> account(Username const& username) const override;
   std::vector<identity::Account> accounts() const override;

@@ -10,9 +10,10 @@
 namespace xiaohao::store::sqlite {
 namespace {
 
-/// Told by the journal, which `verify` replays; `count` follows from the items.
-constexpr std::array<std::string_view, 8> not_registered{
-    "journal", "journal_node", "item", "item_status", "evidence", "count", "row_change", "seal"};
+/// Told by the journal, which `verify` replays, or committed to by it; `count` follows from the items.
+constexpr std::array<std::string_view, 9> not_registered{"journal", "journal_node", "journal_text",
+                                                         "item",    "item_status",  "evidence",
+                                                         "count",   "row_change",   "seal"};
 
 bool changes_without_a_meaning(std::string_view table, std::string_view column) {
   return table == "session" && column == "last_seen_at";

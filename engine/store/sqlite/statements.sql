@@ -110,6 +110,27 @@ SELECT position, leaf FROM journal WHERE position >= :begin AND position < :end 
 SELECT position, leaf FROM journal WHERE item = :item ORDER BY position LIMIT 1000000;
 -- name: append
 INSERT INTO journal VALUES (:position, :item, :leaf);
+-- name: put_journal_text
+INSERT INTO journal_text VALUES (:position, :field, :salt, :text);
+-- name: journal_texts
+SELECT position, field, salt, text FROM journal_text WHERE position >= :begin AND position < :end ORDER BY position, field;
+-- name: journal_texts_of_item
+SELECT t.position, t.field, t.salt, t.text FROM journal j JOIN journal_text t ON t.position = j.position WHERE j.item = :item ORDER BY t.position, t.field;
+-- name: journal_text_places
+SELECT position, field FROM journal_text ORDER BY position, field;
+-- name: erase_journal_text
+DELETE FROM journal_text WHERE position = :position AND field = :field;
+-- name: erase_evidence_name
+UPDATE evidence SET name = :erased WHERE item = :item AND name = :text;
+-- name: erase_evidence_note
+UPDATE evidence SET note = :erased WHERE item = :item AND note = :text;
+-- name: erase_from_notices
+UPDATE notice SET subject_zh = replace(subject_zh, :text, :erased), subject_en = replace(subject_en, :text, :erased),
+  body_zh = replace(body_zh, :text, :erased), body_en = replace(body_en, :text, :erased), salt = randomblob(32)
+  WHERE item IN (:item, (SELECT parent FROM item WHERE id = :item)) AND instr(subject_zh || subject_en || body_zh || body_en, :text) > 0;
+-- A repeated request is then refused as another one.
+-- name: erase_from_replies
+UPDATE reply SET request = '', salt = randomblob(32) WHERE instr(request, :text) > 0;
 -- name: journal_node
 SELECT hash FROM journal_node WHERE level = :level AND position = :position;
 -- name: put_journal_node
@@ -182,8 +203,8 @@ SELECT * FROM notice WHERE channel = :channel AND state = 'sending' ORDER BY id 
 -- name: next_notice
 SELECT min(coalesce(next_attempt_at, planned_for)) FROM notice WHERE channel = :channel AND state IN ('planned', 'failed');
 -- name: insert_notice
-INSERT INTO notice (key, item, recipient, channel, step, subject_zh, subject_en, body_zh, body_en, state, decided_at, planned_for, sent_at, acknowledged_at, attempts, next_attempt_at, last_error, delivery, receipt, withheld, pace)
-VALUES (:key, :item, :recipient, :channel, :step, :subject_zh, :subject_en, :body_zh, :body_en, :state, :decided_at, :planned_for, :sent_at, :acknowledged_at, :attempts, :next_attempt_at, :last_error, :delivery, :receipt, :withheld, :pace)
+INSERT INTO notice (key, item, recipient, channel, step, subject_zh, subject_en, body_zh, body_en, state, decided_at, planned_for, sent_at, acknowledged_at, attempts, next_attempt_at, last_error, delivery, receipt, withheld, pace, salt)
+VALUES (:key, :item, :recipient, :channel, :step, :subject_zh, :subject_en, :body_zh, :body_en, :state, :decided_at, :planned_for, :sent_at, :acknowledged_at, :attempts, :next_attempt_at, :last_error, :delivery, :receipt, :withheld, :pace, randomblob(32))
   ON CONFLICT (key) DO NOTHING;
 -- name: update_notice
 UPDATE notice SET state = :state, sent_at = :sent_at, acknowledged_at = :acknowledged_at, attempts = :attempts, next_attempt_at = :next_attempt_at, last_error = :last_error, delivery = :delivery, receipt = :receipt, withheld = :withheld WHERE id = :id;
@@ -215,10 +236,19 @@ SELECT bytes FROM secret WHERE name = :name;
 -- name: put_secret
 INSERT OR REPLACE INTO secret VALUES (:name, :bytes);
 
+-- name: documents
+SELECT id, kind, year, number, unit, content, signed_by, signed_at FROM document ORDER BY id DESC LIMIT :limit;
+-- name: document
+SELECT id, kind, year, number, unit, content, signed_by, signed_at FROM document WHERE id = :id;
+-- name: next_document_number
+SELECT coalesce(max(number), 0) + 1 FROM document WHERE kind = :kind AND year = :year;
+-- name: insert_document
+INSERT INTO document (kind, year, number, unit, content, signed_by, signed_at) VALUES (:kind, :year, :number, :unit, :content, :signed_by, :signed_at) RETURNING id;
+
 -- name: reply
 SELECT request, answer FROM reply WHERE username = :username AND key = :key;
 -- name: put_reply
-INSERT INTO reply VALUES (:username, :key, :request, :answer);
+INSERT INTO reply VALUES (:username, :key, :request, :answer, randomblob(32));
 
 -- name: account
 SELECT username, password_hash, disabled, changed_at FROM account WHERE username = :username;

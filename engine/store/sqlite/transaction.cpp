@@ -1,13 +1,38 @@
 #include "engine/store/sqlite/transaction.hpp"
 
+#include <array>
 #include <stdexcept>
 
 #include "engine/domain/item_json.hpp"
+#include "engine/journal/base64.hpp"
+#include "engine/journal/commitment.hpp"
 #include "engine/journal/merkle.hpp"
 #include "engine/json/document.hpp"
 #include "engine/store/sqlite/rows.hpp"
 
 namespace xiaohao::store::sqlite {
+namespace {
+
+/// What people write in their own words, and a file's name: all of an entry that may name a private person.
+constexpr std::array<char const*, 5> own_words{"name", "note", "reason", "summary", "text"};
+
+/// Takes such texts out of the payload and puts commitments to them into the entry.
+std::vector<journal::CommittedText> commit_to_texts(JournalEntry& entry, journal::HashAlgorithm with) {
+  std::vector<journal::CommittedText> texts;
+  if (!entry.item || entry.actor.automatic) return texts;
+  for (char const* field : own_words) {
+    auto const found = entry.payload.find(field);
+    if (found == entry.payload.end() || !found->is_string() || found->get_ref<std::string const&>().empty())
+      continue;
+    texts.push_back({entry.index, field, journal::new_salt(), found->get<std::string>()});
+    entry.commitments[field] =
+        journal::to_base64(journal::commitment_of(texts.back().salt, texts.back().text, with));
+    entry.payload.erase(found);
+  }
+  return texts;
+}
+
+}  // namespace
 
 void SqliteTransaction::put_plan(Plan const& plan) {
   Query query = connection_.query("put_plan");
@@ -127,6 +152,7 @@ void SqliteTransaction::withdraw_evidence(ItemId item, Sha256Hex const& sha256) 
 
 std::int64_t SqliteTransaction::append(JournalEntry entry) {
   entry.index = journal_size();
+  std::vector<journal::CommittedText> const texts = commit_to_texts(entry, hash_algorithm());
   std::string const leaf = leaf_of(entry);
   connection_.query("append")
       .bind(":position", entry.index)
@@ -140,7 +166,33 @@ std::int64_t SqliteTransaction::append(JournalEntry entry) {
         .bind(":position", node.position)
         .bind_bytes(":hash", node.hash)
         .run();
+  for (journal::CommittedText const& text : texts)
+    connection_.query("put_journal_text")
+        .bind(":position", text.entry)
+        .bind(":field", text.field)
+        .bind_bytes(":salt", text.salt)
+        .bind(":text", text.text)
+        .run();
   return entry.index;
+}
+
+void SqliteTransaction::erase_texts(ItemId item, std::vector<journal::CommittedText> const& texts) {
+  auto const erase_from = [&](char const* statement, std::string const& text) {
+    return connection_.query(statement)
+        .bind(":item", item)
+        .bind(":text", text)
+        .bind(":erased", erased_text)
+        .run();
+  };
+  for (journal::CommittedText const& text : texts) {
+    connection_.query("erase_journal_text").bind(":position", text.entry).bind(":field", text.field).run();
+    if (text.field == "name") erase_from("erase_evidence_name", text.text);
+    if (text.field == "note") erase_from("erase_evidence_note", text.text);
+    erase_from("erase_from_notices", text.text);
+    // As it stands inside the request's JSON, without the quotes around it.
+    std::string const quoted = nlohmann::json(text.text).dump();
+    connection_.query("erase_from_replies").bind(":text", quoted.substr(1, quoted.size() - 2)).run();
+  }
 }
 
 void SqliteTransaction::put_timer(Timer const& timer) {

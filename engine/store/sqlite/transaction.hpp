@@ -22,6 +22,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void insert_evidence(Evidence const& evidence) override;
   void withdraw_evidence(ItemId item, Sha256Hex const& sha256) override;
   std::int64_t append(JournalEntry entry) override;
+  void erase_texts(ItemId item, std::vector<journal::CommittedText> const& texts) override;
   void keep_head() override { sealing_.keep_head(); }
   void put_timer(Timer const& timer) override;
   void cancel_timer(ItemId item, std::string const& kind, std::string const& key) override;
@@ -31,6 +32,9 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   std::int64_t put_silence(Silence const& silence) override;
   std::int64_t put_absence(Absence const& absence) override;
   void put_secret(std::string const& name, std::string const& bytes) override;
+  int next_document_number(DocumentKind kind, int year) override;
+  std::int64_t insert_document(FormalDocument const& document) override;
+
   void put_reply(Username const& who, std::string const& key, Reply const& reply) override;
   void put_account(identity::Account const& account) override;
   void put_one_time_codes(identity::OneTimeCodes const& codes) override;

@@ -76,6 +76,45 @@ test('the printed record carries what its file can be held against', async () =>
   assert.equal((await run('verify-record', file, '--paper', paper)).code, 2);
 });
 
+const erasing = (who, body) => county.as(who).then((person) => person.post(`/items/${id}/erasures`, body));
+const entry_of_type = async (type) => (await (await county.as('coordinator')).get(`/items/${id}/history`)).body.items.find((entry) => entry.type === type);
+
+test('what somebody wrote is erased by law, and the record of before and of after both hold', async () => {
+  const applied = await entry_of_type('closeout.apply');
+  assert.equal(applied.payload.summary, '全部完成');
+  const wish = {entry: applied.index, field: 'summary', reason: '本人要求'};
+  const before = (await (await county.as('auditor')).get('/journal/head')).body;
+  for (const who of ['owner-zhujianju', 'inspector', 'auditor', 'admin']) assert.equal((await erasing(who, wish)).status, 403, who);
+  for (const [field, wrong] of Object.entries({entry: 1_000_000, field: 'text', reason: ' '})) {
+    const refused = await erasing('coordinator', {...wish, [field]: wrong});
+    assert.equal(refused.status, 400, field);
+    assert.equal(refused.body.errors[0].pointer, `/${field}`);
+  }
+  assert.deepEqual((await (await county.as('auditor')).get('/journal/head')).body, before, 'nothing changed');
+  const erased = await erasing('coordinator', wish);
+  assert.equal(erased.status, 201);
+  assert.deepEqual(erased.body.texts, [{index: applied.index, field: 'summary'}]);
+  assert.equal((await erasing('coordinator', wish)).status, 409);
+  assert.equal((await entry_of_type('closeout.apply')).payload.summary, undefined);
+  assert.equal((await run('verify-record', file)).code, 0, 'a record that was handed out before');
+  const inspector = await county.as('inspector');
+  const later = path.join(county.folder, 'later.json');
+  const {body} = await inspector.get(`/items/${id}/closeout-record`);
+  assert.ok(!JSON.stringify(body).includes('全部完成'));
+  writeFileSync(later, JSON.stringify(body));
+  const checked = await run('verify-record', later);
+  assert.equal(checked.code, 0, checked.out);
+  assert.match(checked.out, /申请销号：（已依法删除/);
+  const text = body.texts.findIndex((each) => each.field === 'reason');
+  body.texts.splice(text, 1);
+  writeFileSync(later, JSON.stringify(body));
+  assert.match((await run('verify-record', later)).out, /\/texts/, 'a record is not thinned out by whoever hands it on');
+  for (const where of [`/items/${id}`, `/items/${id}/closeout-record`]) {
+    const page = await (await fetch(`${county.base}${where}`, {headers: {cookie: inspector.cookie}})).text();
+    assert.ok(page.includes('已依法删除') && !page.includes('全部完成'), where);
+  }
+});
+
 test('a record that was changed does not hold, and what is no record is bad input', async () => {
   const changed = structuredClone(record);
   changed.item.title = '别的';
@@ -104,6 +143,18 @@ test('the key rotates while the server is stopped, and the old one still vouches
   assert.notDeepEqual(readFileSync(`${county.db}.key.pub`), old);
   const {keys} = JSON.parse((await run('key', 'show', '--db', county.db, '--json')).out);
   assert.deepEqual(keys.map((key) => key.reason), ['first', 'rotated']);
+});
+
+test('while the server is stopped the command erases, and bad usage is told', async () => {
+  const erase = (...words) => run('erase', '--db', county.db, '--by', 'coordinator', '--item', String(id), '--reason', '本人要求', ...words);
+  const {texts} = record;
+  const name = texts.find(({field}) => field === 'name');
+  assert.equal((await erase('--entry', String(name.index))).code, 2);
+  assert.match((await erase('--entry', 'x', '--field', 'name')).err, /--entry.*whole number/);
+  assert.match((await erase('--entry', String(name.index), '--field', 'title')).err, /--field.*name/);
+  const done = await erase('--entry', String(name.index), '--field', 'name');
+  assert.equal(done.code, 0, done.err);
+  assert.match(done.out, /^erased 1, told by entry \d+\n$/);
 });
 
 test('without its key the server starts, says so, and signs nothing', async () => {

@@ -38,9 +38,10 @@ TEST_F(Audit, OfADatabaseThatIsNotOpenedAnyMoreNamesTheRow) {
 
 TEST_F(Audit, NamesTheEntryThatWasEditedDeletedOrSwappedAndNoOther) {
   close();
-  execute(path,
-          "UPDATE journal SET leaf = CAST(replace(CAST(leaf AS TEXT), '缺验收单', '缺发票单') AS BLOB) WHERE "
-          "instr(CAST(leaf AS TEXT), '缺验收单')");
+  execute(
+      path,
+      "UPDATE journal SET leaf = CAST(replace(CAST(leaf AS TEXT), '2024-11-29', '2024-12-29') AS BLOB) WHERE "
+      "instr(CAST(leaf AS TEXT), '2024-11-29')");
   Report const edited = audited();
   int entries = 0;
   for (Finding const& finding : edited.findings)

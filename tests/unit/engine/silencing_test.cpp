@@ -94,7 +94,7 @@ TEST_F(Silencing, LetsASubstituteActInHisOwnName) {
   ASSERT_TRUE(away("owner-zhujianju", "owner-zhujianju", "owner-songshizhen"));
   must("owner-songshizhen", ItemId{2}, "accept");
   must("owner-songshizhen", ItemId{2}, "report", {{"progress", 40}});
-  auto const entry = entry_of(store->read()->history(ItemId{2}).back().leaf).value();
+  auto const entry = entry_of(store->read()->history(ItemId{2}).back()).value();
   EXPECT_EQ(entry.actor.username, Username{"owner-songshizhen"});
   EXPECT_EQ(entry.actor.on_behalf_of, Username{"owner-zhujianju"});
   // Both have had a part in it now, and neither reviews it.

@@ -73,7 +73,7 @@ TEST_F(ReplayedCounty, NamesAnEntryThatItsLifecycleDoesNotAllow) {
   close_out("owner-songshizhen", "owner-zhujianju", support);
   Replay replay(people.rules, people.organisation, Against::Lifecycle);
   for (store::JournalLine const& line : store->read()->journal(0, store->read()->journal_head().size)) {
-    JournalEntry entry = entry_of(line.leaf).value();
+    JournalEntry entry = entry_of(line).value();
     if (entry.type == "closeout.verify") entry.actor = Actor::person(Username{"owner-songshizhen"});
     replay.take(entry);
   }

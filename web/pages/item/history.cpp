@@ -152,6 +152,7 @@ std::string deed_of(ItemView const& view, JournalEntry const& entry) {
     for (Notice const* notice : notices_of(view, entry)) step = notice->step;
     return step_name(t, step.substr(0, step.find_first_of("-#0123456789")));
   }
+  if (entry.type == erasure_event) return std::string(t("依法删除了文字", "had a text erased by law"));
   if (entry.type == "lifecycle.migrated")
     return std::string(t("转入新版流程 ", "moved it to the lifecycle ")) + text_in(entry.payload, "to");
   if (statechart::Definition const* const lifecycle = view.lifecycle())

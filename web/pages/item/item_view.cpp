@@ -13,7 +13,7 @@ constexpr int notices_shown_max = 1000;
 std::vector<JournalEntry> history_of(store::Reader const& reader, ItemId id) {
   std::vector<JournalEntry> entries;
   for (store::JournalLine const& line : reader.history(id))
-    if (Result<JournalEntry> entry = entry_of(line.leaf)) entries.push_back(std::move(*entry));
+    if (Result<JournalEntry> entry = entry_of(line)) entries.push_back(std::move(*entry));
   return entries;
 }
 

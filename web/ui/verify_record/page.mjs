@@ -1,8 +1,9 @@
 // The page: a file is chosen or dropped, and what it says is written out. Nothing leaves the page. Works served, and opened from disk.
 
-import {from_base64, hexadecimal, verify} from './verifier.mjs';
 import {ed25519_holds, sha256} from './algorithms.mjs';
+import {from_base64, hexadecimal} from './reading.mjs';
 import {Fault} from './strict_json.mjs';
+import {verify} from './verifier.mjs';
 
 globalThis.verify_closeout_record = Object.assign(verify, {signature_holds: ed25519_holds, Fault});  // for whoever holds this verifier against others
 
@@ -19,7 +20,7 @@ const events = new Map(Object.entries({
   'extension.request': ['申请延期', 'asked for an extension'], 'extension.grant': ['批准延期', 'granted the extension'],
   'extension.refuse': ['不同意延期', 'refused the extension'], 'reinspect.pass': ['回头看通过', 'passed reinspection'],
   'reinspect.reopen': ['回头看重新整改', 'reopened'], urge: ['催办', 'urged'], 'escalation.step': ['督办', 'escalated'], 'share.changed': ['责任分解变动', 'a share changed'],
-  complete: ['申报完成', 'said it is complete'], confirm: ['确认完成', 'confirmed'], return: ['退回', 'returned'], cancel: ['终止', 'cancelled'],
+  complete: ['申报完成', 'said it is complete'], confirm: ['确认完成', 'confirmed'], return: ['退回', 'returned'], cancel: ['终止', 'cancelled'], 'text.erased': ['依法删除文字', 'had a text erased by law'],
 }));
 
 function element(tag, ...parts) {
@@ -44,10 +45,13 @@ function facts(pairs) {
   return element('dl', ...pairs.filter(([, value]) => value !== null && value !== undefined && value !== '').flatMap(([name, value]) => [element('dt', name), element('dd', value)]));
 }
 
-function event_row({entry}) {
+const erased = () => say('（已依法删除）', '(erased by law)');
+
+function event_row(entry) {
   const type = entry.get('type');
   const [zh, en] = events.get(type) ?? (type.startsWith('xstate.after.') ? ['期限届满', 'its time was up'] : [type, type]);
-  const words = ['summary', 'reason', 'text', 'note'].map((name) => entry.get('payload').get(name)).filter((text) => typeof text === 'string' && text);
+  const words = ['summary', 'reason', 'text', 'note'].map((name) => entry.get('payload').get(name) ?? (entry.get('commitments')?.has(name) ? erased() : ''))
+    .filter((text) => typeof text === 'string' && text);
   const substitute = entry.get('on_behalf_of') ? say(`（代 ${entry.get('on_behalf_of')}）`, ` (for ${entry.get('on_behalf_of')})`) : '';
   return [minute(entry.get('at')), entry.get('automatic') === true ? say('自动', 'by itself') : entry.get('actor') + substitute, say(zh, en), words.join(' ')];
 }
@@ -58,7 +62,7 @@ const trusts = {
   embedded: ['未提供密钥：只能证明档案与其自带密钥相符。请将下面的密钥指纹与另行取得的核对。', 'No key was given: the record agrees with the key that it brings. Compare the fingerprint below with one you have from elsewhere.'],
 };
 
-function verdict_that_it_holds(name, {trust, story, events: told, head, short_code, record_code}) {
+function verdict_that_it_holds(name, {trust, story, told, head, short_code, record_code}) {
   const item = story.definition;
   const parts = [
     classed('verdict holds', element('h2', say('✓ 档案属实', '✓ The record holds'))),
@@ -72,7 +76,7 @@ function verdict_that_it_holds(name, {trust, story, events: told, head, short_co
     element('h3', say('经过', 'What happened')),
     table([say('时间', 'When'), say('人员', 'Who'), say('事项', 'What'), say('内容', 'Words')], told.map(event_row)),
     element('h3', say('佐证材料', 'Evidence')),
-    table([say('名称', 'Name'), say('字节', 'Bytes'), 'SHA-256'], story.evidence.map((piece) => [piece.get('name'), piece.get('size'), piece.get('sha256')])),
+    table([say('名称', 'Name'), say('字节', 'Bytes'), 'SHA-256'], story.evidence.map((piece) => [piece.get('name') ?? erased(), piece.get('size'), piece.get('sha256')])),
     element('h3', say('依据', 'What it rests on')),
     element('p', say(...trusts[trust])),
     facts([[say('密钥指纹', 'Key'), head.key_id], [say('日志', 'Journal'), say(`前 ${head.size} 条，至 ${minute(head.time)}`, `the first ${head.size} entries, up to ${minute(head.time)}`)]]),

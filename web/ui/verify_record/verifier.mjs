@@ -1,70 +1,13 @@
 // A close-out record held against itself, as docs/record-format.md has it. Knows no page, no network and no clock.
 
 import {ed25519_holds, sha256} from './algorithms.mjs';
+import {fail, fields, from_base64, hexadecimal, is_count, is_text, joined, list_at, same_bytes, utf8} from './reading.mjs';
 import {story_of} from './story.mjs';
-import {equal, Fault, read_json} from './strict_json.mjs';
+import {equal, read_json} from './strict_json.mjs';
+import {told_by} from './texts.mjs';
 
 const suite = 'SHA-256 Ed25519';
 const ed25519_prefix = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const value_of = new Map([...alphabet].map((letter, value) => [letter, value]));
-
-function fail(pointer, zh, en) {
-  throw new Fault(pointer, zh, en);
-}
-
-/** Base64 with padding and no unused bits; every other text is refused. */
-export function from_base64(text, pointer) {
-  const bad = () => fail(pointer, '不是 base64', 'is not base64 in its one form');
-  if (typeof text !== 'string' || text.length % 4 !== 0) bad();
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  const letters = text.length - padding;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (let place = 0; place < letters; place += 1) {
-    const value = value_of.get(text[place]);
-    if (value === undefined) bad();
-    bits = ((bits << 6) | value) & 0xffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes[at++] = (bits >> held) & 0xff;
-    }
-  }
-  if (bits & ((1 << held) - 1)) bad();
-  return bytes;
-}
-
-const utf8 = (text) => new TextEncoder().encode(text);
-export const hexadecimal = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-const same_bytes = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
-
-function joined(...parts) {
-  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function fields(object, names, pointer) {
-  if (!(object instanceof Map)) fail(pointer, '应为对象', 'must be an object');
-  for (const name of names) if (!object.has(name)) fail(`${pointer}/${name}`, '缺少', 'is missing');
-  for (const name of object.keys()) if (!names.includes(name)) fail(`${pointer}/${name}`, '没有这一项', 'is not a known field');
-}
-
-const is_text = (value) => typeof value === 'string' && value.length > 0;
-const is_count = (value) => typeof value === 'number' && value >= 0;
-
-function list_at(object, name) {
-  if (!Array.isArray(object.get(name))) fail(`/${name}`, '应为列表', 'must be a list');
-  return object.get(name);
-}
-
 function read_entries(record, name) {
   let last = -1;
   return list_at(record, name).map((given, at) => {
@@ -198,7 +141,8 @@ export function short_code(text) {
 /** What the record in `bytes` says, and how far it can be trusted; throws a Fault when it does not hold. `holds` checks a signature. */
 export function verify(bytes, known_key = '', holds = ed25519_holds) {
   const record = read_json(bytes);
-  fields(record, ['format', 'plan', 'item', 'events', 'evidence', 'keys', 'tree_head', 'inclusion'], '');
+  const texts = record instanceof Map && record.has('texts') ? ['texts'] : [];
+  fields(record, ['format', 'plan', 'item', 'events', ...texts, 'evidence', 'keys', 'tree_head', 'inclusion'], '');
   if (record.get('format') !== 'xiaohao-closeout-record/1') fail('/format', '不是销号档案', 'is not a close-out record');
   const events = read_entries(record, 'events');
   const key_entries = read_entries(record, 'keys');
@@ -208,10 +152,11 @@ export function verify(bytes, known_key = '', holds = ed25519_holds) {
   key_entries.forEach(({entry}, at) => keys.push(read_key(entry, keys.at(-1), `/keys/${at}/entry`, holds)));
   if (!keys.length || key_entries.at(-1).index >= head.size || keys.at(-1).key_id !== head.key_id) fail('/keys', '须止于签名的密钥', 'must end with the key that signs the head');
   if (!holds(keys.at(-1).key, head.text, head.signature)) fail('/tree_head/signature', '签名不成立', "is not by the journal's key, or not of this head");
-  const story = story_of(events.map(({entry}) => entry));
+  const told = told_by(record, events);
+  const story = story_of(told);
   list_at(record, 'evidence').forEach((piece, at) => {
     fields(piece, ['sha256', 'name', 'size'], `/evidence/${at}`);
-    if (!is_text(piece.get('sha256')) || !is_text(piece.get('name')) || !is_count(piece.get('size'))) fail(`/evidence/${at}`, '不成立', 'is not a piece of evidence');
+    if (!is_text(piece.get('sha256')) || !(piece.get('name') === null || is_text(piece.get('name'))) || !is_count(piece.get('size'))) fail(`/evidence/${at}`, '不成立', 'is not a piece of evidence');
   });
   if (!equal(record.get('plan'), story.plan)) fail('/plan', '与日志不符', 'is not what the journal says');
   if (!equal(record.get('item'), story.item())) fail('/item', '与日志不符', 'is not what the journal says');
@@ -219,5 +164,5 @@ export function verify(bytes, known_key = '', holds = ed25519_holds) {
   if (story.closed_at === null) fail('/events', '日志未载销号', 'do not tell that the item was closed');
   if (story.definition.get('kind') !== 'Task' && (story.verifier === null || story.evidence.length === 0))
     fail('/events', '没有核查或没有佐证', 'tell of no verification by a second person, or of no evidence');
-  return {trust: trust_of(keys, known_key), story, events, head, short_code: short_code(head.text), record_code: record_code(events)};
+  return {trust: trust_of(keys, known_key), story, told, head, short_code: short_code(head.text), record_code: record_code(events)};
 }
