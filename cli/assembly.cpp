@@ -1,5 +1,6 @@
 #include "cli/assembly.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <sstream>
 
@@ -8,6 +9,7 @@
 #include "cli/heads_file.hpp"
 #include "cli/kept_rules.hpp"
 #include "cli/key_files.hpp"
+#include "cli/policy_desk.hpp"
 #include "cli/timekeeper.hpp"
 #include "engine/engine.hpp"
 #include "engine/identity/demonstration.hpp"
@@ -54,10 +56,11 @@ struct Assembly::Parts {
   SystemClock machine_clock;
   std::optional<VirtualClock> virtual_clock;
   std::unique_ptr<store::Store> store;
-  std::shared_ptr<notifications::Ladder const> ladder;
+  std::atomic<std::shared_ptr<notifications::Ladder const>> ladder;  ///< in force
   std::unique_ptr<Engine> engine;
   std::unique_ptr<identity::Identity> identity;
   std::unique_ptr<web::IdentitySignIn> sign_in;
+  std::unique_ptr<LivePolicyDesk> policy_desk;
   std::unique_ptr<notifications::Dispatcher> inner_dispatcher;  ///< the inbox
   std::unique_ptr<notifications::Dispatcher>
       outer_dispatcher;  ///< what goes to other machines, and may take its time
@@ -92,7 +95,7 @@ Result<void> Assembly::Parts::open() {
   store = std::move(*opened);
   Result<InstalledRules> installed = rules_in_force(*store->read());
   if (!installed) return tl::unexpected(installed.error());
-  ladder = std::move(installed->ladder);
+  ladder = installed->ladder;
   engine = std::make_unique<Engine>(*store, clock(), std::move(installed->rules));
   if (virtual_clock) virtual_clock->advance_to(engine->now());
   if (Result<void> const secret = identity::keep_link_secret(*store); !secret) return secret;
@@ -136,9 +139,9 @@ void Assembly::Parts::keep_time(notifications::Settings const& settings) {
       std::make_unique<notifications::Dispatcher>(*store, people, notifications::inner_channels());
   outer_dispatcher =
       std::make_unique<notifications::Dispatcher>(*store, people, notifications::outer_channels(settings));
-  outer_dispatcher->leave_alone([ladder = ladder](Instant instant) { return ladder->undisturbed(instant); });
-  head_post =
-      std::make_unique<notifications::HeadPost>(*store, ladder->policy(), engine->rules().calendar, people);
+  outer_dispatcher->leave_alone([this](Instant instant) { return ladder.load()->undisturbed(instant); });
+  head_post = std::make_unique<notifications::HeadPost>(*store, ladder.load()->policy(),
+                                                        engine->rules().calendar, people);
   std::vector<Duty> here{{"timers", [this](Instant now) { (void)engine->advance(now); },
                           [this] { return store->read()->next_timer(); }},
                          {"inbox", [this](Instant now) { (void)inner_dispatcher->deliver(now); },
@@ -173,10 +176,13 @@ void Assembly::Parts::serve(std::string const& version, bool behind_tls) {
   settings.evidence_directory = evidence_directory(options.database);
   settings.version = version;
   settings.secure_cookies = behind_tls;
+  policy_desk = std::make_unique<LivePolicyDesk>(
+      *engine, clock(),
+      [this](std::shared_ptr<notifications::Ladder const> adopted) { ladder = std::move(adopted); });
   application = std::make_unique<web::Application>(web::Application{
       *engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
       [this](Instant to) { timekeeper->advance(to); }, [this] { return front_door->answers(); },
-      [this] { return timekeeper->last_run(); }, identity.get()});
+      [this] { return timekeeper->last_run(); }, policy_desk.get(), identity.get()});
   web::add_api_routes(router, *application);
   web::add_page_routes(router, *application);
   web::add_asset_routes(router);

@@ -38,14 +38,20 @@ Instant latest_of(store::Reader const& reader) {
 
 }  // namespace
 
-Engine::Engine(store::Store& store, Clock& clock, decision::Rules rules)
-    : store_(store), clock_(clock), rules_(std::move(rules)) {
+Engine::Engine(store::Store& store, Clock& clock, decision::Rules rules) : store_(store), clock_(clock) {
+  put_in_force(std::make_shared<decision::Rules const>(std::move(rules)));
   auto const reader = store_.read();
   latest_ = latest_of(*reader);
   organisation_ = std::make_shared<Organisation const>(reader->organisation());
 }
 
 Instant Engine::now() const { return std::max(clock_.now(), latest_.load()); }
+
+void Engine::put_in_force(std::shared_ptr<decision::Rules const> rules) {
+  std::lock_guard const lock(rules_mutex_);
+  rules_ = rules.get();
+  all_rules_.push_back(std::move(rules));
+}
 
 void Engine::reload_organisation() {
   auto organisation = std::make_shared<Organisation const>(store_.read()->organisation());
@@ -72,7 +78,7 @@ Result<WorkItem> Engine::transact(store::Transaction& transaction, Command const
   Instant const at = now();
   raise_latest(at);
   auto const organisation = this->organisation();
-  Execution execution(transaction, rules_, *organisation, at);
+  Execution execution(transaction, rules(), *organisation, at);
   execution.catch_up(command.item, at);
   Result<WorkItem> item = execution.run(command, at);
   if (!item) return item;
@@ -117,7 +123,7 @@ Result<int> Engine::advance(Instant to) {
     auto const organisation = this->organisation();
     Result<void> const written = store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
       fired = 0;
-      Execution execution(transaction, rules_, *organisation, std::max(to, latest_.load()));
+      Execution execution(transaction, rules(), *organisation, std::max(to, latest_.load()));
       // One at a time: a timer that fires may set another that is due before the next.
       for (; fired < timers_per_commit; ++fired) {
         std::vector<Timer> const due = transaction.timers_due(to, 1);
@@ -148,7 +154,7 @@ std::vector<PossibleAction> Engine::actions(store::Reader const& reader, WorkIte
   Instant const at = now();
   std::vector<Absence> const absences = reader.absences_at(at);
   decision::Context const context{
-      at, item, leads, *organisation, [&] { return reader.evidence_of(item.id()); }, rules_, &absences};
+      at, item, leads, *organisation, [&] { return reader.evidence_of(item.id()); }, rules(), &absences};
   for (decision::PossibleEvent& event : decision::possible_events(*participant, context)) {
     PossibleAction action{event.type, event.label, {}, event.needs, {}};
     for (decision::Field const& field : event.needs)

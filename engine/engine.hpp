@@ -64,12 +64,18 @@ class Engine {
   void reload_organisation();
 
   store::Store& store() const { return store_; }
-  decision::Rules const& rules() const { return rules_; }
+  /// The rules in force. The reference stays good for the engine's life, also after others took their place.
+  decision::Rules const& rules() const { return *rules_.load(); }
+  /// Whatever is decided from now on is decided by `rules`. Call it inside the work that writes the change,
+  /// so that nothing is decided in between; and again with those before, should the commit fail.
+  void put_in_force(std::shared_ptr<decision::Rules const> rules);
 
  private:
   store::Store& store_;
   Clock& clock_;
-  decision::Rules rules_;
+  std::mutex rules_mutex_;
+  std::vector<std::shared_ptr<decision::Rules const>> all_rules_;  ///< that were ever in force; they are few
+  std::atomic<decision::Rules const*> rules_;
   std::atomic<Instant> latest_{Instant{}};
   mutable std::mutex organisation_mutex_;
   std::shared_ptr<Organisation const> organisation_;

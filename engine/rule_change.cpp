@@ -62,7 +62,7 @@ Result<Effects> change_rules_within(store::Transaction& transaction, RuleChange 
 
 Result<Effects> change_rules(store::Store& store, RuleChange const& change,
                              std::map<std::string, nlohmann::json> const& documents, Actor const& actor,
-                             Moment moment) {
+                             Moment moment, std::function<void()> const& decided) {
   Effects effects;
   Result<void> const written = store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     if (!may_change_rules(transaction.organisation(), change.before, actor))
@@ -72,6 +72,7 @@ Result<Effects> change_rules(store::Store& store, RuleChange const& change,
     Result<Effects> done = change_rules_within(transaction, change, documents, actor, moment);
     if (!done) return tl::unexpected(done.error());
     effects = std::move(*done);
+    if (decided) decided();
     return {};
   });
   if (!written) return tl::unexpected(written.error());

@@ -9,6 +9,7 @@
 // No notice is sent by a change: steps of a ladder that have gone by under the new rules are not made up for,
 // and those to come are among the effects.
 
+#include <functional>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -75,9 +76,9 @@ Result<Effects> change_rules_within(store::Transaction& transaction, RuleChange 
                                     Actor const& actor, Moment moment);
 
 /// The same in one transaction of its own. Refuses (Forbidden) an actor to whom the permission table does not
-/// give `rules.change`.
+/// give `rules.change`. `decided` is called inside the transaction, when all else is done.
 Result<Effects> change_rules(store::Store& store, RuleChange const& change,
                              std::map<std::string, nlohmann::json> const& documents, Actor const& actor,
-                             Moment moment);
+                             Moment moment, std::function<void()> const& decided = {});
 
 }  // namespace xiaohao

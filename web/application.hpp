@@ -27,6 +27,8 @@ struct Settings {
   bool secure_cookies = false;  ///< behind TLS
 };
 
+class PolicyDesk;
+
 struct Application {
   Engine& engine;
   SignIn& sign_in;
@@ -38,6 +40,7 @@ struct Application {
   std::function<void(Instant)> advance;  ///< runs timers and deliveries up to then, before it returns
   std::function<std::map<int, std::int64_t>()> answers;    ///< of the server, by status, for /metrics
   std::function<std::optional<Instant>()> last_timer_run;  ///< for /metrics; may be empty
+  PolicyDesk* policy_desk = nullptr;  ///< for the page that changes the policy; null: it cannot be changed
   identity::Identity* identity = nullptr;  ///< for the pages about accounts; null: there are none
 };
 

@@ -16,11 +16,16 @@ constexpr int silences_max = 1000;
 
 std::vector<ComingStep> coming_steps(Application& application, store::Reader const& reader,
                                      WorkItem const& item, std::size_t limit) {
+  return coming_steps(application, reader, item, limit, application.engine.rules());
+}
+
+std::vector<ComingStep> coming_steps(Application& application, store::Reader const& reader,
+                                     WorkItem const& item, std::size_t limit, decision::Rules const& rules) {
   std::vector<ComingStep> steps;
   for (Timer const& timer : reader.timers_of(item.id()))
     if (timer.kind == "after") steps.push_back({timer.due, "", timer.key, {}});
 
-  auto const& escalation = application.engine.rules().escalation;
+  auto const& escalation = rules.escalation;
   auto const organisation = application.boards.organisation();
   auto const board = application.boards.current(item.definition.plan);
   std::vector<UnitId> const leads = board ? leads_of(*board, item) : std::vector<UnitId>{};
@@ -30,7 +35,7 @@ std::vector<ComingStep> coming_steps(Application& application, store::Reader con
       filter.item = item.id();
       return reader.notices(filter);
     };
-    auto const history = [&] { return stood(reader.entries_of(item.id()), item, application.engine.rules()); };
+    auto const history = [&] { return stood(reader.entries_of(item.id()), item, rules); };
     std::vector<Silence> const silences = reader.silences(silences_max);
     std::vector<Absence> const absences = reader.absences(silences_max);
     Instant const now = application.engine.now();

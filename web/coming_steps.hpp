@@ -20,5 +20,8 @@ struct ComingStep {
 /// In order, at most `limit`. Asks the engine's own planner, so that what is shown is what will be decided.
 std::vector<ComingStep> coming_steps(Application& application, store::Reader const& reader,
                                      WorkItem const& item, std::size_t limit);
+/// The same, were `rules` in force.
+std::vector<ComingStep> coming_steps(Application& application, store::Reader const& reader,
+                                     WorkItem const& item, std::size_t limit, decision::Rules const& rules);
 
 }  // namespace xiaohao::web

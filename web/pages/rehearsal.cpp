@@ -1,13 +1,12 @@
 // `/rehearsal`: the rest of the year, played from how it stands now, for those who run the plan. Changes
 // nothing.
 
-#include "web/pages/pages.hpp"
-
 #include <algorithm>
 
 #include "engine/json/document.hpp"
 #include "engine/rehearsal/report.hpp"
 #include "web/pages/layout.hpp"
+#include "web/pages/pages.hpp"
 #include "web/pages/parts.hpp"
 
 namespace xiaohao::web::pages {
@@ -187,6 +186,8 @@ Result<Response> rehearsal_page(Visit const& visit) {
       p(cls("hint"), t("从现在的状态按规则推演到年底：谁会收到什么、谁会变红。不改动任何数据，也不发通知。",
                        "Plays the year on from how it stands now: who is told what, who turns red. "
                        "Nothing is changed and nobody is told.")),
+      p(a(href("/admin/policy"),
+          t("督办策略：查看、预览、更改", "The escalation policy: see, preview, change"))),
       wishes_form(t, *wishes));
   Instant const now = engine.now();
   if (!board)
