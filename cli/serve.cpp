@@ -14,7 +14,7 @@ constexpr char const* help =
     "Serves pages and the API until SIGTERM or SIGINT.\n\n"
     "  --db       a database that `xiaohao init` made: a file path or sqlite:PATH; xiaohao.db by default\n"
     "  --listen   127.0.0.1:8080 by default; port 0 picks a free one\n"
-    "  --config   settings as JSON: mail server, webhook, heads_file\n"
+    "  --config   settings as JSON: mail server, webhook, robots of WeCom, DingTalk and Feishu, heads_file\n"
     "  --heads    a second file for the journal's signed heads, best on another disk or machine: compared at "
     "the\n"
     "             start, which is refused when the history was truncated, forked or rewritten; then added "

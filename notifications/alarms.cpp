@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/domain/channel_names.hpp"
+
 namespace xiaohao::notifications {
 namespace {
 
@@ -29,12 +31,14 @@ std::vector<Notice> undelivered_alarm(std::vector<Notice> const& notices, Partic
   std::string const tries = std::to_string(first.attempts);
   Text const subject{"未送达：给" + recipient.name + "的" + count + "条通知（" + first.channel + "）",
                      "Not delivered: " + count + " notice(s) to " + recipient.name + " by " + first.channel};
-  Text body{"尝试" + tries + "次后仍未送达，请用其他方式通知本人，并核对其联系方式。\n对方答复：" +
-                first.last_error,
-            "Given up after " + tries +
-                " attempt(s). Please tell the person some other way, and check the address.\n"
-                "The other side said: " +
-                first.last_error};
+  Text const advice = group_name(recipient.username)
+                          ? Text{"请用其他方式告知该群，并核对机器人的设置。",
+                                 "Please tell the group some other way, and check how the robot is set up."}
+                          : Text{"请用其他方式通知本人，并核对其联系方式。",
+                                 "Please tell the person some other way, and check the address."};
+  Text body{
+      "尝试" + tries + "次后仍未送达，" + advice.zh + "\n对方答复：" + first.last_error,
+      "Given up after " + tries + " attempt(s). " + advice.en + "\nThe other side said: " + first.last_error};
   for (Notice const& notice : notices) {
     body.zh += "\n- " + notice.subject.zh;
     body.en += "\n- " + notice.subject.en;

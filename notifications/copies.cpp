@@ -1,5 +1,6 @@
 #include "notifications/copies.hpp"
 
+#include "engine/domain/channel_names.hpp"
 #include "notifications/values.hpp"
 
 namespace xiaohao::notifications {
@@ -23,6 +24,32 @@ void plan(Notice& notice, Copies const& copies, Quiet const& quiet,
   notice.pace = copies.pace == Pace::Morning ? "morning" : copies.pace == Pace::Prompt ? "prompt" : "urgent";
 }
 
+/// One copy, without its time.
+Notice copy_of(Copies const& copies, Username const& recipient, std::string const& channel,
+               Values const& values, std::vector<Text> const& sentences, std::string const& withheld) {
+  Notice notice;
+  notice.key = copies.key + recipient.value() + "/" + channel;
+  notice.item = copies.item;
+  notice.recipient = recipient;
+  notice.channel = channel;
+  notice.step = copies.step;
+  notice.subject = copies.wording.subject_with(values);
+  notice.body = copies.wording.body_with(values);
+  for (Text const& sentence : sentences) append(notice.body, sentence);
+  notice.decided_at = copies.at;
+  notice.planned_for = copies.at;
+  notice.withheld = withheld;
+  if (!withheld.empty()) notice.state = NoticeState::Withheld;
+  return notice;
+}
+
+/// A list in a group has the subjects of many units' items, and most wordings leave the unit to the reader.
+void name_unit(Text& subject, Text const& unit) {
+  if (unit.zh.empty() || subject.zh.find(unit.zh) != std::string::npos) return;
+  subject.zh = unit.zh + "：" + subject.zh;
+  subject.en = unit.en + ": " + subject.en;
+}
+
 }  // namespace
 
 Text lateness(Instant at, Instant now) {
@@ -44,23 +71,27 @@ void add_copies(std::vector<Notice>& notices, Copies const& copies, Participant 
                 Quiet const& quiet, calendar::BusinessCalendar const& calendar) {
   values["recipient"] = {recipient.name, recipient.name};
   for (std::string const& channel : copies.channels) {
-    Notice notice;
-    notice.key = copies.key + recipient.username.value() + "/" + channel;
-    notice.item = copies.item;
-    notice.recipient = recipient.username;
-    notice.channel = channel;
-    notice.step = copies.step;
-    notice.subject = copies.wording.subject_with(values);
-    notice.body = copies.wording.body_with(values);
-    for (Text const& sentence : sentences) append(notice.body, sentence);
-    notice.decided_at = copies.at;
-    notice.planned_for = copies.at;
-    notice.withheld = withheld;
-    if (withheld.empty() && channel == "mail" && recipient.email.empty()) notice.withheld = "no_address";
-    if (!notice.withheld.empty())
-      notice.state = NoticeState::Withheld;
-    else if (channel != "inbox")
-      plan(notice, copies, quiet, calendar);
+    if (speaks_to_group(channel)) continue;
+    std::string const no_address = channel == "mail" && recipient.email.empty() ? "no_address" : "";
+    Notice notice = copy_of(copies, recipient.username, channel, values, sentences,
+                            withheld.empty() ? no_address : withheld);
+    if (notice.state != NoticeState::Withheld && channel != "inbox") plan(notice, copies, quiet, calendar);
+    notices.push_back(std::move(notice));
+  }
+}
+
+void add_group_copies(std::vector<Notice>& notices, Copies const& copies, Values values,
+                      std::vector<Text> const& sentences, std::string const& withheld, Quiet const& quiet,
+                      calendar::BusinessCalendar const& calendar) {
+  values["recipient"] = {"各单位", "all units"};
+  values["words"] = {};
+  Copies with_the_morning = copies;
+  with_the_morning.pace = Pace::Morning;
+  for (std::string const& channel : copies.channels) {
+    if (!speaks_to_group(channel)) continue;
+    Notice notice = copy_of(copies, group_behind(channel), channel, values, sentences, withheld);
+    name_unit(notice.subject, values.at("unit"));
+    if (withheld.empty()) plan(notice, with_the_morning, quiet, calendar);
     notices.push_back(std::move(notice));
   }
 }

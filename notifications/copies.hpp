@@ -28,10 +28,17 @@ struct Copies {
 Text lateness(Instant at, Instant now);
 
 /// Appends the copies of one recipient, each with `sentences` after its text. `withheld` says why none of
-/// them goes out; empty: they do.
+/// them goes out; empty: they do. None by channels that speak to a group.
 void add_copies(std::vector<Notice>& notices, Copies const& copies, Participant const& recipient,
                 Values values, std::vector<Text> const& sentences, std::string const& withheld,
                 Quiet const& quiet, calendar::BusinessCalendar const& calendar);
+
+/// Appends one copy for each channel that speaks to a group, addressed to the group (`@wecom`): it says whose
+/// unit is meant, and never what somebody wrote to a person. It goes with the morning's message, whatever the
+/// pace, so that a group hears from a robot once a morning.
+void add_group_copies(std::vector<Notice>& notices, Copies const& copies, Values values,
+                      std::vector<Text> const& sentences, std::string const& withheld, Quiet const& quiet,
+                      calendar::BusinessCalendar const& calendar);
 
 /// Said to a substitute: for whom he is told.
 Text standing_in(Recipients const& recipients, Participant const& recipient);

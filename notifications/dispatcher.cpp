@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/domain/channel_names.hpp"
 #include "engine/identity/notice_link.hpp"
 #include "notifications/alarms.hpp"
 #include "notifications/outbox.hpp"
@@ -18,6 +19,13 @@ void withhold(store::Transaction& transaction, Notice& notice, std::string const
   notice.withheld = reason;
   notice.next_attempt_at.reset();
   transaction.update_notice(notice);
+}
+
+/// A group as channels are told of it; nothing when `username` is a person's.
+std::optional<Participant> group_called(Username const& username) {
+  auto const name = group_name(username);
+  if (!name) return std::nullopt;
+  return Participant{username, name->zh, std::nullopt, {}, "", true};
 }
 
 }  // namespace
@@ -200,7 +208,8 @@ std::optional<Dispatcher::Claim> Dispatcher::claim_next(store::Transaction& tran
     }
     hold_over_quiet_hours(transaction, notices, now);
     if (notices.empty()) continue;  // asked again, this recipient has nothing due
-    Participant const* const recipient = organisation.participant(cursor);
+    std::optional<Participant> const group = group_called(cursor);
+    Participant const* const recipient = group ? &*group : organisation.participant(cursor);
     std::string const why =
         !recipient || !recipient->active ? "no_recipient" : channel.unreachable(*recipient);
     if (why.empty()) {
@@ -233,7 +242,9 @@ std::optional<Dispatcher::Claim> Dispatcher::claim(store::Transaction& transacti
   if (gathered.empty()) return std::nullopt;
   std::string const id = delivery.empty() ? message_id(gathered) : delivery;
   Claim claimed{gather(gathered, id, recipient, now), {}};
-  if (auto const secret = transaction.secret(identity::notice_link_secret)) {
+  // Nobody acknowledges for a whole group, and whoever is in it could press the button.
+  auto const secret = transaction.secret(identity::notice_link_secret);
+  if (secret && !group_name(recipient.username)) {
     Notice const& first = gathered.front().notice;
     claimed.message.acknowledge_path =
         "/acknowledge/" + identity::notice_token(*secret, first, now + identity::notice_link_lasts);

@@ -95,6 +95,9 @@ std::vector<Notice> Ladder::notices_of_document(FormalDocument const& document,
   values["words"] = body_of(document);
   for (Participant const* recipient : addressees_of(document, organisation))
     add_copies(notices, copies, *recipient, values, {}, "", policy_.quiet, calendar_);
+  // What goes to one unit is no business of a group's.
+  if (document.kind == DocumentKind::Bulletin)
+    add_group_copies(notices, copies, values, {}, "", policy_.quiet, calendar_);
   return notices;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/domain/channel_names.hpp"
 #include "engine/json/document.hpp"
 #include "notifications/message.hpp"
 #include "notifications/moments.hpp"
@@ -44,9 +45,10 @@ std::vector<Notice> notices_of_head(journal::SignedHead const& head, Policy cons
   Date const day = local_date(*time);
   for (std::string const& channel : policy.heads.channels)
     for (Participant const* keeper : keepers_of_heads(organisation)) {
+      bool const to_group = speaks_to_group(channel);
       Notice notice;
-      notice.key = "head/" + to_string(day) + "/" + keeper->username.value() + "/" + channel;
-      notice.recipient = keeper->username;
+      notice.recipient = to_group ? group_behind(channel) : keeper->username;
+      notice.key = "head/" + to_string(day) + "/" + notice.recipient.value() + "/" + channel;
       notice.channel = channel;
       notice.step = head_step;
       notice.subject = subject_of(head.head, day);
@@ -59,7 +61,7 @@ std::vector<Notice> notices_of_head(journal::SignedHead const& head, Policy cons
         notice.state = NoticeState::Withheld;
       }
       notices.push_back(std::move(notice));
-      if (channel == "webhook") break;
+      if (to_group || channel == "webhook") break;
     }
   return notices;
 }

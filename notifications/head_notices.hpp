@@ -18,9 +18,10 @@ namespace xiaohao::notifications {
 inline constexpr char const* head_step = "journal_head";
 
 /// One notice for each auditor and inspector and each of the policy's channels for heads; by webhook one for
-/// all, since it is one machine that keeps it. Keys: `head/2024-02-29/auditor/mail`, where the date is that
-/// of the head's last entry, so that a day's heads are told once. Each goes out as a message of its own: its
-/// last line is the head in JSON, which `xiaohao verify --since` reads. Pure.
+/// all, since it is one machine that keeps it, and by robot one for the group. Keys:
+/// `head/2024-02-29/auditor/mail`, where the date is that of the head's last entry, so that a day's heads are
+/// told once. Each goes out as a message of its own: its last line is the head in JSON, which `xiaohao verify
+/// --since` reads. Pure.
 std::vector<Notice> notices_of_head(journal::SignedHead const& head, Policy const& policy,
                                     calendar::BusinessCalendar const& calendar,
                                     Organisation const& organisation, Instant now);

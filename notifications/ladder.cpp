@@ -154,10 +154,17 @@ void Ladder::decide_step(std::vector<Notice>& notices, Step const& step, WorkIte
                       now};
   Recipients const recipients = recipients_of(step.to, step.copy, policy_.climb, item, surroundings);
   Values const values = values_of(item, surroundings.organisation, now);
-  for (Participant const* recipient : recipients.people)
+  std::vector<std::string> reasons;
+  for (Participant const* recipient : recipients.people) {
+    reasons.push_back(withheld(step, item, at, *recipient, surroundings));
     add_copies(notices, copies, *recipient, values,
-               {recipients.climbed, standing_in(recipients, *recipient), lateness(at, now)},
-               withheld(step, item, at, *recipient, surroundings), policy_.quiet, calendar_);
+               {recipients.climbed, standing_in(recipients, *recipient), lateness(at, now)}, reasons.back(),
+               policy_.quiet, calendar_);
+  }
+  // A group is told as long as anybody is: when each has a reason not to be, there is nothing to say to all.
+  bool const somebody = std::find(reasons.begin(), reasons.end(), "") != reasons.end();
+  add_group_copies(notices, copies, values, {recipients.climbed, lateness(at, now)},
+                   somebody || reasons.empty() ? "" : reasons.front(), policy_.quiet, calendar_);
 }
 
 std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::Occasion const& occasion,
@@ -187,6 +194,8 @@ std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::
       add_copies(notices, copies, *recipient, values,
                  {recipients.climbed, standing_in(recipients, *recipient), lateness(at, now)}, "",
                  policy_.quiet, calendar_);
+  add_group_copies(notices, copies, values, {recipients.climbed, lateness(at, now)}, "", policy_.quiet,
+                   calendar_);
   return notices;
 }
 

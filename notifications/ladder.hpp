@@ -23,9 +23,9 @@ class Ladder final : public decision::Escalation {
   bool applies(WorkItem const& item, std::string const& step, Instant at,
                decision::Surroundings const& surroundings) const override;
 
-  /// One notice for each recipient and channel, those that are withheld included: `late`, `folded`,
-  /// `silenced`, `reported`, `acknowledged`, `extension_pending`, `condition`, `no_address`. Keys:
-  /// `item/7/2024-02-29/urge/owner-zhujianju/mail`.
+  /// One notice for each recipient and channel, and one for each channel that speaks to a group; those that
+  /// are withheld included: `late`, `folded`, `silenced`, `reported`, `acknowledged`, `extension_pending`,
+  /// `condition`, `no_address`. Keys: `item/7/2024-02-29/urge/owner-zhujianju/mail`.
   std::vector<Notice> notices_of_step(WorkItem const& item, std::string const& step, Instant at,
                                       decision::Surroundings const& surroundings) const override;
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/domain/channel_names.hpp"
+
 namespace xiaohao::notifications {
 namespace {
 
@@ -48,11 +50,7 @@ std::optional<Addressee> addressee_named(std::string_view text) {
   return Addressee(*audience, std::move(name));
 }
 
-bool is_channel(std::string_view name) {
-  constexpr std::array<std::string_view, 7> channels{"inbox",  "mail",    "wecom", "dingtalk",
-                                                     "feishu", "webhook", "print"};
-  return std::find(channels.begin(), channels.end(), name) != channels.end();
-}
+bool is_channel(std::string_view name) { return channel_named(name) != nullptr; }
 
 bool Policy::is_important(WorkItem const& item, std::string_view importance_name) const {
   auto const found = importance.find(importance_name);

@@ -1,13 +1,16 @@
 #include "notifications/settings.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <array>
 
+#include "engine/domain/channel_names.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
+#include "notifications/channel_settings.hpp"
+#include "notifications/channels/dingtalk.hpp"
+#include "notifications/channels/feishu.hpp"
 #include "notifications/channels/inbox.hpp"
-#include "notifications/channels/reachable.hpp"
+#include "notifications/channels/wecom.hpp"
 
 namespace xiaohao::notifications {
 namespace {
@@ -15,84 +18,21 @@ namespace {
 using json::Fields;
 using json::Json;
 
-bool has_control_characters(std::string const& text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-}
-
-/// A secret stands in the file or, better, in a file of its own.
-std::string secret(Fields& fields, std::string const& name) {
-  std::string const file_name = name + "_file";
-  if (fields.has(name) && fields.has(file_name))
-    fields.fault(name, "stands beside " + file_name + "; give one");
-  if (!fields.has(file_name)) return fields.text_or(name, "");
-  std::ifstream file(fields.text(file_name));
-  if (!file) {
-    fields.fault(file_name, "cannot be read");
-    return {};
-  }
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  return text;
-}
-
-SmtpSettings read_smtp(Fields& fields, std::string const& public_url) {
-  using Tls = SmtpSettings::Tls;
-  SmtpSettings smtp;
-  smtp.url = fields.text("url");
-  bool const implicit = smtp.url.starts_with("smtps://");
-  if ((!implicit && !smtp.url.starts_with("smtp://")) || has_control_characters(smtp.url))
-    fields.fault("url", "must begin with smtp:// or smtps://");
-  std::string const tls = fields.text_or("tls", implicit ? "implicit" : "starttls");
-  if (tls == "none")
-    smtp.tls = Tls::None;
-  else if (tls == "implicit")
-    smtp.tls = Tls::Implicit;
-  else if (tls != "starttls")
-    fields.fault("tls", "must be one of none, starttls, implicit");
-  if (implicit != (smtp.tls == Tls::Implicit))
-    fields.fault("tls", "must be implicit for smtps://, and only there");
-  smtp.ca_file = fields.text_or("ca_file", "");
-  smtp.from = {fields.text("from"), fields.text_or("from_name", "销号台"), public_url};
-  if (!is_mail_address(smtp.from.address))
-    fields.fault("from", "must be a mail address, as xiaohao@county.example");
-  smtp.username = fields.text_or("username", "");
-  smtp.password = secret(fields, "password");
-  smtp.connect_seconds_max = std::chrono::seconds{fields.integer_or("connect_seconds_max", 1, 300, 10)};
-  smtp.message_seconds_max = std::chrono::seconds{fields.integer_or("message_seconds_max", 1, 600, 60)};
-  smtp.messages_per_minute_max =
-      static_cast<int>(fields.integer_or("messages_per_minute_max", 0, 100000, 120));
-  return smtp;
-}
-
-constexpr std::size_t secret_bytes_min = 16;
-
-WebhookSettings read_webhook(Fields& fields) {
-  WebhookSettings webhook;
-  HttpTarget& target = webhook.target;
-  target.url = fields.text("url");
-  target.allowed_addresses = fields.texts("allowed_addresses");
-  bool const encrypted = target.url.starts_with("https://");
-  if ((!encrypted && !target.url.starts_with("http://")) || has_control_characters(target.url))
-    fields.fault("url", "must begin with https:// or http://");
-  else if (!encrypted && target.allowed_addresses.empty())
-    fields.fault("url", "may be http:// only for an address named in allowed_addresses");
-  for (std::string const& address : target.allowed_addresses)
-    if (!is_address(address)) fields.fault("allowed_addresses", "must hold addresses as 10.1.2.3 or fd00::7");
-  target.ca_file = fields.text_or("ca_file", "");
-  target.connect_seconds_max = std::chrono::seconds{fields.integer_or("connect_seconds_max", 1, 60, 5)};
-  target.message_seconds_max = std::chrono::seconds{fields.integer_or("message_seconds_max", 1, 120, 15)};
-  webhook.secret = secret(fields, "secret");
-  if (webhook.secret.size() < secret_bytes_min)
-    fields.fault("secret", "must have at least 16 bytes, here or in secret_file");
-  webhook.messages_per_minute_max =
-      static_cast<int>(fields.integer_or("messages_per_minute_max", 0, 100000, 60));
-  return webhook;
-}
+/// The channel of a robot, as the settings, policies and notices name it.
+struct Robot {
+  char const* name;
+  std::optional<RobotSettings> Settings::*settings;
+  RobotRules rules;
+};
+constexpr std::array<Robot, 3> robots{{{"wecom", &Settings::wecom, {false, 20}},
+                                       {"dingtalk", &Settings::dingtalk, {true, 20}},
+                                       {"feishu", &Settings::feishu, {true, 100}}}};
 
 }  // namespace
 
 std::vector<std::string_view> const& settings_fields() {
-  static std::vector<std::string_view> const names{"public_url", "smtp", "webhook", "heads_file"};
+  static std::vector<std::string_view> const names{"public_url", "smtp",   "webhook",   "wecom",
+                                                   "dingtalk",   "feishu", "heads_file"};
   return names;
 }
 
@@ -125,6 +65,12 @@ Result<Settings> read_settings(Json const& document) {
     settings.webhook = read_webhook(fields);
     keep(fields);
   }
+  for (Robot const& robot : robots)
+    if (Json const* const given = top.optional(robot.name)) {
+      Fields fields(*given, std::string("/") + robot.name);
+      settings.*robot.settings = read_robot(fields, robot.rules, settings.public_url);
+      keep(fields);
+    }
   keep(top);
   if (!faults.empty()) return tl::unexpected(Refusal{Reason::Malformed, std::move(faults)});
   return settings;
@@ -140,10 +86,14 @@ Dispatcher::Channels outer_channels(Settings const& settings) {
   Dispatcher::Channels channels;
   if (settings.smtp) channels.push_back(std::make_unique<Smtp>(*settings.smtp));
   if (settings.webhook) channels.push_back(std::make_unique<Webhook>(*settings.webhook));
-  for (char const* name : {"mail", "wecom", "dingtalk", "feishu", "webhook", "print"})
-    if (std::none_of(channels.begin(), channels.end(),
-                     [&](auto const& channel) { return channel->name() == name; }))
-      channels.push_back(std::make_unique<ChannelOff>(name));
+  if (settings.wecom) channels.push_back(std::make_unique<WeCom>(*settings.wecom));
+  if (settings.dingtalk) channels.push_back(std::make_unique<DingTalk>(*settings.dingtalk));
+  if (settings.feishu) channels.push_back(std::make_unique<Feishu>(*settings.feishu));
+  for (ChannelName const& each : channel_names)
+    if (each.name != "inbox" && std::none_of(channels.begin(), channels.end(), [&](auto const& channel) {
+          return channel->name() == each.name;
+        }))
+      channels.push_back(std::make_unique<ChannelOff>(std::string(each.name)));
   return channels;
 }
 

@@ -7,12 +7,14 @@
 //      "smtp": {"url": "smtp://mail.county.example:587", "tls": "starttls", "from": "xiaohao@county.example",
 //               "from_name": "销号台", "username": "xiaohao", "password_file": "/etc/xiaohao/smtp-password"},
 //      "webhook": {"url": "https://hooks.county.example/xiaohao", "secret_file":
-//      "/etc/xiaohao/webhook-secret"}}
+//      "/etc/xiaohao/webhook-secret"},
+//      "dingtalk": {"url_file": "/etc/xiaohao/dingtalk-url", "secret_file": "/etc/xiaohao/dingtalk-secret"}}
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string_view>
 
+#include "notifications/channels/robot.hpp"
 #include "notifications/channels/smtp.hpp"
 #include "notifications/channels/webhook.hpp"
 #include "notifications/dispatcher.hpp"
@@ -23,6 +25,9 @@ struct Settings {
   std::string public_url;  ///< without a slash at the end; empty: messages carry no links
   std::optional<SmtpSettings> smtp;
   std::optional<WebhookSettings> webhook = std::nullopt;
+  std::optional<RobotSettings> wecom = std::nullopt;
+  std::optional<RobotSettings> dingtalk = std::nullopt;
+  std::optional<RobotSettings> feishu = std::nullopt;
   std::string heads_file = {};  ///< a second file of the journal's signed heads; empty: none
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/domain/channel_names.hpp"
 #include "engine/json/document.hpp"
 
 namespace xiaohao::notifications {
@@ -60,6 +61,13 @@ Offset read_offset(Fields& parent, std::string_view name) {
   if (given != 1) parent.fault(name, "must be one of working_days, days, hours");
   parent.include(fields.finish());
   return offset;
+}
+
+std::string known_channels() {
+  std::string known;
+  for (ChannelName const& channel : channel_names)
+    known += (known.empty() ? "" : ", ") + std::string(channel.name);
+  return known;
 }
 
 std::optional<decision::Light> light_of(Fields& fields, std::string_view name, std::string const& text) {
@@ -163,9 +171,7 @@ std::vector<std::string> channels_of(Fields& fields) {
   std::vector<std::string> names = fields.texts("channels");
   if (names.empty()) fields.fault("channels", "must name at least one channel");
   for (std::string const& name : names)
-    if (!is_channel(name))
-      fields.fault("channels",
-                   name + " is no channel; known are inbox, mail, wecom, dingtalk, feishu, webhook, print");
+    if (!is_channel(name)) fields.fault("channels", name + " is no channel; known are " + known_channels());
   return names;
 }
 

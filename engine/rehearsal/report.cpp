@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/decision/coming_steps.hpp"
+#include "engine/domain/channel_names.hpp"
 #include "engine/json/document.hpp"
 
 namespace xiaohao::rehearsal {
@@ -61,8 +62,11 @@ json notices_json(Stage const& stage, json& peaks) {
     int notices = 0;
     for (auto const& [week, count] : weeks) notices += count;
     Participant const* const person = stage.people().participant(recipient);
+    std::optional<Text> const group = group_name(recipient);
     recipients.push_back({{"recipient", recipient.value()},
-                          {"name", person ? person->name : recipient.value()},
+                          {"name", person  ? person->name
+                                   : group ? group->zh
+                                           : recipient.value()},
                           {"unit", person && person->unit ? json(person->unit->value()) : json()},
                           {"notices", notices},
                           {"weeks", weeks_json(weeks, "notices")}});

@@ -4,6 +4,7 @@
 #include <openssl/hmac.h>
 
 #include "engine/json/document.hpp"
+#include "notifications/channels/http_outcome.hpp"
 
 namespace xiaohao::notifications {
 namespace {
@@ -50,14 +51,7 @@ Outcome Webhook::deliver(Message const& message) {
       post_json(settings_.target, body,
                 {"X-Xiaohao-Message: " + message.id, "X-Xiaohao-Timestamp: " + seconds,
                  "X-Xiaohao-Signature: " + webhook_signature(settings_.secret, seconds, body)});
-  int const status = answer.status;
-  if (status == 0) return {Outcome::Kind::Unreachable, answer.fault};
-  std::string const words = "HTTP " + std::to_string(status);
-  if (status >= 200 && status < 300) return {Outcome::Kind::Taken, words};
-  if (status < 400) return {Outcome::Kind::Unreachable, words + ": redirects are not followed"};
-  if (status == 408 || status == 429) return {Outcome::Kind::Deferred, words};
-  bool const about_channel = status >= 500 || status == 401 || status == 403 || status == 404;
-  return {about_channel ? Outcome::Kind::Unreachable : Outcome::Kind::Refused, words};
+  return outcome_of_status(answer);
 }
 
 }  // namespace xiaohao::notifications

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/domain/channel_names.hpp"
 #include "web/acknowledgement.hpp"
 #include "web/notice_words.hpp"
 #include "web/pages/item/history.hpp"
@@ -112,8 +113,7 @@ Html filter_form(Visit const& visit, bool may_see_all, bool filtered) {
   for (NoticeState const one : {NoticeState::Planned, NoticeState::Sending, NoticeState::Sent,
                                 NoticeState::Failed, NoticeState::Dead, NoticeState::Withheld})
     states += choice(state, to_string(one), state_word(t, one));
-  for (char const* one : {"inbox", "mail", "wecom", "dingtalk", "feishu", "webhook", "print"})
-    channels += choice(channel, one, one);
+  for (ChannelName const& one : channel_names) channels += choice(channel, one.name, one.name);
   return details(
       flag("open", filtered), summary(t("筛选", "Filter")),
       form(attr("method", "get"), action("/notices"),

@@ -52,6 +52,13 @@ TEST_F(HeadNotices, GoToAuditorAndInspectorsByMailAndOnceByWebhook) {
               testing::SizeIs(3));
 }
 
+TEST_F(HeadNotices, GoOnceToTheGroupBehindARobot) {
+  policy.heads.channels = {"feishu", "mail"};
+  EXPECT_THAT(keys(notices("2024-02-29T15:30:00.000+08:00", "2024-03-01T00:00:00+08:00")),
+              ElementsAre("head/2024-02-29/@feishu/feishu ", "head/2024-02-29/auditor/mail ",
+                          "head/2024-02-29/inspector/mail ", "head/2024-02-29/no-mail/mail no_address"));
+}
+
 TEST_F(HeadNotices, DisturbNobodyBeforeTheMorningAndCarryTheHead) {
   Notice const notice = notices("2024-02-29T15:30:00.000+08:00", "2024-03-01T00:00:00+08:00").front();
   EXPECT_EQ(to_string(notice.planned_for).substr(0, 16), "2024-03-01T08:37");

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "engine/domain/channel_names.hpp"
 #include "engine/json/document.hpp"
 #include "web/lifecycle/labels.hpp"
 #include "web/pages/parts.hpp"
@@ -120,6 +121,7 @@ Html entry_line(ItemView const& view, JournalEntry const& entry) {
 
 std::string person_name(Visit const& visit, Username const& username) {
   Participant const* const person = visit.organisation->participant(username);
+  if (auto const group = person ? std::nullopt : group_name(username)) return std::string(visit.t(*group));
   return person ? person->name : username.value();
 }
 
