@@ -45,7 +45,7 @@ Notice copy_of(Copies const& copies, Username const& recipient, std::string cons
 
 /// A list in a group has the subjects of many units' items, and most wordings leave the unit to the reader.
 void name_unit(Text& subject, Text const& unit) {
-  if (unit.zh.empty() || subject.zh.find(unit.zh) != std::string::npos) return;
+  if (subject.zh.find(unit.zh) != std::string::npos) return;
   subject.zh = unit.zh + "：" + subject.zh;
   subject.en = unit.en + ": " + subject.en;
 }
@@ -90,7 +90,7 @@ void add_group_copies(std::vector<Notice>& notices, Copies const& copies, Values
   for (std::string const& channel : copies.channels) {
     if (!speaks_to_group(channel)) continue;
     Notice notice = copy_of(copies, group_behind(channel), channel, values, sentences, withheld);
-    name_unit(notice.subject, values.at("unit"));
+    if (copies.of_unit) name_unit(notice.subject, values.at("unit"));
     if (withheld.empty()) plan(notice, with_the_morning, quiet, calendar);
     notices.push_back(std::move(notice));
   }

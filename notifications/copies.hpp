@@ -14,7 +14,8 @@ namespace xiaohao::notifications {
 
 /// A message of which each recipient gets his copies, by every channel.
 struct Copies {
-  ItemId item;
+  ItemId item;      ///< 0: it is about several
+  bool of_unit;     ///< the item is a unit's, which the text means by {unit}
   std::string key;  ///< without recipient and channel
   std::string step;
   Wording const& wording;

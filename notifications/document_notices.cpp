@@ -82,7 +82,8 @@ std::vector<Notice> Ladder::notices_of_document(FormalDocument const& document,
   std::vector<Notice> notices;
   OccasionRule const& rule = policy_.occasion(occasion);
   Wording const wording{name_of(document), {"{words}", "{words}"}};
-  Copies const copies{ItemId{0},  // a paper is of several items
+  Copies const copies{ItemId{0},
+                      false,  // a paper is of several items
                       "document/" + std::to_string(document.id) + "/",
                       occasion,
                       wording,

@@ -145,6 +145,7 @@ void Ladder::decide_step(std::vector<Notice>& notices, Step const& step, WorkIte
                          decision::Surroundings const& surroundings) const {
   Instant const now = std::max(at, surroundings.now);
   Copies const copies{item.id(),
+                      item.definition.unit.has_value(),
                       step_key(item, step),
                       step.kind,
                       policy_.texts.find(step.text)->second,
@@ -176,6 +177,7 @@ std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::
   Audience const audience = audience_named(occasion.audience).value_or(Audience::Coordinator);
   Instant const now = std::max(at, surroundings.now);
   Copies const copies{item.id(),
+                      item.definition.unit.has_value(),
                       "item/" + std::to_string(item.id().value()) + "/event/" +
                           std::to_string(journal_index) + "/" + occasion.name + "/",
                       occasion.name,
