@@ -51,9 +51,11 @@ std::map<std::string, json::Json> kept_calendar(json::Json const& document) {
 std::map<std::string, json::Json> kept_policy(json::Json const& document) {
   std::map<std::string, json::Json> kept;
   for (char const* section : sections)
-    if (document.contains(section))
-      kept.emplace(name_of(section),
-                   json::Json{{"$schema", document.at("$schema")}, {section, document.at(section)}});
+    if (document.contains(section)) {
+      json::Json part{{"$schema", document.at("$schema")}, {section, document.at(section)}};
+      if (document.contains("name")) part["name"] = document.at("name");
+      kept.emplace(name_of(section), std::move(part));
+    }
   return kept;
 }
 

@@ -81,18 +81,18 @@ std::vector<Notice> Ladder::notices_of_document(FormalDocument const& document,
                                                 Organisation const& organisation, Instant now) const {
   std::vector<Notice> notices;
   OccasionRule const& rule = policy_.occasion(occasion);
-  Wording const wording{name_of(document), {"{words}", "{words}"}};
   Copies const copies{ItemId{0},
                       false,  // a paper is of several items
                       "document/" + std::to_string(document.id) + "/",
                       occasion,
-                      wording,
+                      policy_.texts.find(rule.text)->second,
                       rule.channels,
                       rule.pace,
                       now,
                       now};
   Values values;
   for (std::string_view const name : placeholders()) values.emplace(name, Text{});
+  values["item"] = name_of(document);
   values["words"] = body_of(document);
   for (Participant const* recipient : addressees_of(document, organisation))
     add_copies(notices, copies, *recipient, values, {}, "", policy_.quiet, calendar_);
