@@ -34,6 +34,12 @@ struct HandedIn {
 /// leaves nothing on the disk. Forbidden.
 Result<void> may_hand_in(Application& application, Username const& who, WorkItem const& item);
 
+/// What an event typed by hand may not say of files: evidence comes with its bytes, never as a name, or an
+/// item would close on a file that nobody has handed in, and whoever knows a file's SHA-256 could read it.
+/// And only what is handed in can be withdrawn. Forbidden before Malformed or GuardFailed; fine for other
+/// events.
+Result<void> check_event_on_evidence(Application& application, Command const& command);
+
 /// Files go in one after the other; the first refusal ends it. `done` comes on a worker's thread or on this
 /// one.
 void hand_in(Application& application, HandIn evidence, std::function<void(HandedIn)> done);

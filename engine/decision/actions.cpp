@@ -86,7 +86,8 @@ void record_reopening(ItemStatus& status, ActionInput const&, Consequences&) { s
 
 void begin_next_cycle(ItemStatus& status, ActionInput const& in, Consequences& then) {
   ++status.cycle;
-  status.contributors.clear();
+  // Whoever asked for a later date that nobody has answered yet must not come to answer it himself.
+  if (!status.requested_due) status.contributors.clear();
   withdraw_application(status);
   record_reopening(status, in, then);
 }

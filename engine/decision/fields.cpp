@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string_view>
 
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
@@ -28,6 +29,15 @@ bool is_integer_within(Json const& value, std::int64_t min, std::int64_t max) {
   return number >= min && number <= max;
 }
 
+/// No control characters but those that lay text out: the others hide, end or rewrite what is read next, on a
+/// terminal for instance.
+bool has_controls(std::string const& text) {
+  constexpr std::string_view layout = "\t\n\v\f\r";
+  return std::any_of(text.begin(), text.end(), [&](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && layout.find(c) == layout.npos) || c == 0x7f;
+  });
+}
+
 bool is_blank(std::string const& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 /// What is wrong with `value` as a field of `type`, if anything.
@@ -42,6 +52,8 @@ std::optional<Text> fault_of(Json const& value, FieldType type) {
         return Text{"请填写，不能为空", "must be a text that is not empty"};
       if (value.get_ref<std::string const&>().size() > text_bytes_max)
         return Text{"太长，最多 4000 字节", "is too long: at most 4,000 bytes"};
+      if (has_controls(value.get_ref<std::string const&>()))
+        return Text{"含有控制字符，请删去", "has control characters; leave them out"};
       break;
     case FieldType::Date:
       if (!value.is_string() || !parse_date(value.get_ref<std::string const&>()))

@@ -22,6 +22,9 @@ bool is_username(std::string const& text) {
                      [&](char c) { return letter(c) || c == '-' || c == '_' || c == '.'; });
 }
 
+/// As the journal names what no person does; a person of that name could pass for it.
+bool is_no_person(std::string const& username) { return username == "clock" || username == "engine"; }
+
 /// The next code point; none at the end and where it is not UTF-8.
 std::optional<std::uint32_t> next_character(std::string_view& text) {
   if (text.empty()) return std::nullopt;
@@ -97,6 +100,9 @@ Result<void> check_participant(Participant const& participant, Organisation cons
           {"用户名只能由小写字母、数字和 - _ . 组成，以字母或数字开头，最多 64 个字符",
            "a user name is lower-case letters, digits, - _ and ., begins with a letter or digit, "
            "and has at most 64 characters"});
+  if (is_no_person(participant.username.value()))
+    fault("/username", {"clock 和 engine 是日志对系统自身的称呼，不能用作用户名",
+                        "clock and engine are what the journal calls the program itself; give another name"});
   if (!is_name(participant.name))
     fault("/name", {"姓名须为 1 至 60 个可见字符", "a name is 1 to 60 visible characters"});
   if (participant.roles.empty()) fault("/roles", {"至少要有一个角色", "at least one role is needed"});

@@ -3,6 +3,7 @@
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
 #include "web/commands.hpp"
+#include "web/evidence_intake.hpp"
 
 namespace xiaohao::web::api {
 namespace {
@@ -36,6 +37,8 @@ void add_event_routes(Router& router, Application& application) {
                  return respond(problem(finished.error(), *request));
                Result<Command> command = read_command(*request);
                if (!command) return respond(problem(command.error(), *request));
+               if (Result<void> fine = check_event_on_evidence(application, *command); !fine)
+                 return respond(problem(fine.error(), *request));
                submit(application, std::move(*command),
                       [&application, request, respond](Result<WorkItem> item) {
                         respond(item ? item_response(application, *item, request->language)

@@ -1,42 +1,20 @@
 // A county that is no demonstration: people added from the command line, their passwords, one-time codes, sessions and tokens, by the pages.
 
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
 import {createHmac} from 'node:crypto';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
 
-import {County, root, run, xiaohao} from './county.mjs';
+import {Browser} from './browser.mjs';
+import {County, password, root, run} from './county.mjs';
 
 const next_year = String(new Date().getFullYear() + 1);  // a plan in which nothing is due yet
-const password = 'thirty-one sparrows over the weir';
 let county;
 
-function add(username, name, role, ...more) {
-  const words = ['user', 'add', username, '--db', county.db, '--name', name, '--role', role, ...more];
-  const added = spawnSync(xiaohao, words, {input: password + '\n', encoding: 'utf8'});
-  assert.equal(added.status, 0, added.stderr);
-}
-
-/** A browser without a screen: it keeps cookies, follows no redirects, and knows the form token of the page it is on. */
-class Browser {
-  cookies = new Map();
-  async ask(path, form) {
-    const headers = {cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')};
-    const body = form && new URLSearchParams({...form, csrf_token: this.token ?? ''});
-    const answer = await fetch(county.base + path, {method: form ? 'POST' : 'GET', headers, body, redirect: 'manual'});
-    for (const cookie of answer.headers.get('set-cookie')?.split(/, (?=\w+=)/) ?? []) {  // Debian's node has no getSetCookie
-      const [, name, value] = cookie.match(/^([^=]+)=([^;]*)/);
-      this.cookies.set(name, value);
-    }
-    this.page = await answer.text();
-    this.token = this.page.match(/name="csrf_token" value="([^"]+)"/)?.[1] ?? this.token;
-    return {status: answer.status, to: answer.headers.get('location'), page: this.page};
-  }
-  sign_in(username, code = '', secret = password) {
-    return this.ask('/sign-in', {username, password: secret, code});
-  }
+function add(...person) {
+  const {code, err} = county.add(...person);
+  assert.equal(code, 0, err);
 }
 
 /** RFC 6238, as an authenticator app computes it. `steps` from now. */
@@ -66,7 +44,7 @@ before(async () => {
 after(async () => await county.close());
 
 test('an inspector sets up one-time codes before anything else opens, and needs them from then on', async () => {
-  const browser = new Browser();
+  const browser = new Browser(county.base);
   assert.equal((await browser.sign_in('wang')).to, '/');
   assert.equal((await browser.ask('/')).to, '/account/one-time-codes');
   const api = await fetch(`${county.base}/api/v1/items`, {headers: {cookie: `xiaohao_session=${browser.cookies.get('xiaohao_session')}`}});
@@ -81,20 +59,20 @@ test('an inspector sets up one-time codes before anything else opens, and needs 
   await browser.ask('/account/one-time-codes/confirm', {code: code_of(key)});
   assert.equal((await browser.ask('/')).status, 200);
 
-  const thief = new Browser();
+  const thief = new Browser(county.base);
   assert.equal((await thief.sign_in('wang')).status, 401, 'the password alone opens nothing');
   assert.match(thief.page, /动态口令/);
   const code = code_of(key, 1);  // the next one, which a phone that is ahead would show
-  assert.equal((await new Browser().sign_in('wang', code)).to, '/');
-  assert.equal((await new Browser().sign_in('wang', code)).status, 401, 'a code opens once');
+  assert.equal((await new Browser(county.base).sign_in('wang', code)).to, '/');
+  assert.equal((await new Browser(county.base).sign_in('wang', code)).status, 401, 'a code opens once');
   const {status, errors} = await (await fetch(`${county.base}/api/v1/session`, {
     method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({username: 'wang', password})})).json();
   assert.deepEqual([status, errors[0].pointer], [401, '/code']);
 });
 
 test('an owner sees where he is signed in, ends the other session, and changes his password', async () => {
-  const office = new Browser();
-  const phone = new Browser();
+  const office = new Browser(county.base);
+  const phone = new Browser(county.base);
   await office.sign_in('li');
   await phone.sign_in('li');
   const {page} = await office.ask('/account');
@@ -110,7 +88,7 @@ test('an owner sees where he is signed in, ends the other session, and changes h
   assert.match((await office.ask('/account')).page, /两次输入的新密码不同/);
   assert.equal((await office.ask('/account/password', {present_password: password, password: next, again: next})).to, '/sign-in');
   assert.match((await office.ask('/')).to, /^\/sign-in/, 'every session has ended');
-  assert.equal((await new Browser().sign_in('li')).status, 401);
+  assert.equal((await new Browser(county.base).sign_in('li')).status, 401);
   assert.equal((await office.sign_in('li', '', next)).to, '/');
 
   await office.ask('/account');
@@ -127,7 +105,7 @@ test('an owner sees where he is signed in, ends the other session, and changes h
 });
 
 test('a calendar program reads due dates by an address that its owner takes back', async () => {
-  const office = new Browser();
+  const office = new Browser(county.base);
   await office.sign_in('chen');
   await office.ask('/account');
   assert.equal((await office.ask('/account/calendar', {present_password: 'wrong'})).status, 303, 'not without the password');

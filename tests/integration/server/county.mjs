@@ -1,6 +1,6 @@
 // A county of its own for a test: a database made by `xiaohao init`, and a server over it. Nothing is mocked.
 
-import {execFile, spawn} from 'node:child_process';
+import {execFile, spawn, spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -10,6 +10,9 @@ import {promisify} from 'node:util';
 export const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../../..');
 export const xiaohao = process.env.XIAOHAO ?? path.join(root, 'build/release/bin/xiaohao');
 const checklist = path.join(root, 'workflows/checklists/2024.json');
+
+/** Of every account that a test adds. */
+export const password = 'thirty-one sparrows over the weir';
 
 /** Runs a command of the program to its end: {code, out, err}. */
 export async function run(...words) {
@@ -27,12 +30,25 @@ export class County {
     this.db = path.join(this.folder, 'county.db');
   }
 
-  static async open({clock = '2024-01-02T08:30:00+08:00', options = []} = {}) {
+  /** A database that nobody serves yet, so that commands may write to it. */
+  static async make() {
     const county = new County();
     const made = await run('init', '--db', county.db, '--checklist', checklist, '--year', '2024');
     if (made.code !== 0) throw new Error(`init: ${made.err}`);
+    return county;
+  }
+
+  static async open({clock = '2024-01-02T08:30:00+08:00', options = []} = {}) {
+    const county = await County.make();
     await county.serve({clock, options});
     return county;
+  }
+
+  /** `xiaohao user add`, while nobody serves: {code, err}. */
+  add(username, name, roles, ...more) {
+    const words = ['user', 'add', username, '--db', this.db, '--name', name, '--role', roles, ...more];
+    const added = spawnSync(xiaohao, words, {input: `${password}\n`, encoding: 'utf8'});
+    return {code: added.status, err: added.stderr};
   }
 
   /** Starts the server and waits until it says where it listens. */
@@ -68,6 +84,16 @@ export class County {
     if (!this.people.has(username)) {
       const person = new Person(this.base, username);
       await person.sign_in();
+      this.people.set(username, person);
+    }
+    return this.people.get(username);
+  }
+
+  /** One that the test added. */
+  async as_added(username) {
+    if (!this.people.has(username)) {
+      const person = new Person(this.base, username);
+      await person.sign_in(password);
       this.people.set(username, person);
     }
     return this.people.get(username);

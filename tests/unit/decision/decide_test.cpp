@@ -139,6 +139,16 @@ TEST(Command, NamesEveryFieldThatIsWrong) {
   EXPECT_EQ(answer.error().faults.size(), 2u);
 }
 
+TEST(Command, CarriesNoControlCharactersInWhatAPersonWrote) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  for (std::string const& text : {std::string("a\0b", 3), std::string("\x1b[2Jgone"), std::string("a\x7f")})
+    EXPECT_THAT(county.send(share, "owner-zhujianju", "report", {{"progress", 1}, {"text", text}}),
+                RefusedAs(Reason::Malformed));
+  EXPECT_TRUE(county.send(share, "owner-zhujianju", "report", {{"progress", 1}, {"text", "一\r\n二\t三"}}));
+}
+
 TEST(Extension, IsAskedForInTimeAndCountsOnceItIsGranted) {
   SmallCounty county;
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
@@ -154,6 +164,32 @@ TEST(Extension, IsAskedForInTimeAndCountsOnceItIsGranted) {
   county.must(share, "coordinator", "extension.grant");
   EXPECT_EQ(to_string(*share.status.due), "2024-11-30");
   EXPECT_EQ(to_string(*share.definition.schedule.due), "2024-10-31");
+}
+
+TEST(Extension, IsNotGrantedByTheOneWhoAskedAlsoWhenTheItemWasReopenedMeanwhile) {
+  SmallCounty county;
+  county.organisation.participants.at(Username{"owner-zhujianju"}).roles.push_back(Role::Coordinator);
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}});
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.grant"), RefusedAs(Reason::Forbidden));
+  county.must(share, "owner-zhujianju", "evidence.attach", photo);
+  county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "完成"}});
+  county.must(share, "coordinator", "closeout.approve");
+  county.must(share, "inspector", "closeout.verify");
+  Command publicity{share.id(),
+                    "xstate.after.publicity.assignment.closeout.publicity",
+                    nlohmann::json::object(),
+                    Actor::clock(),
+                    std::nullopt,
+                    ""};
+  share.status = decide(publicity, {county.now, share, county.leads, county.organisation,
+                                    [&] { return county.evidence; }, county.rules})
+                     .value()
+                     .status;
+  county.must(share, "inspector", "reinspect.reopen", {{"reason", "反弹"}});
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.grant"), RefusedAs(Reason::Forbidden));
+  EXPECT_TRUE(county.send(share, "coordinator", "extension.grant"));
 }
 
 TEST(Extension, AfterTheDueDateIsRefused) {

@@ -108,6 +108,13 @@ TEST(Separation, KeepsTheThreeAdministratorsApartFromEachOtherAndFromTheWork) {
   EXPECT_FALSE(conflict_between(others));
 }
 
+TEST(UserName, IsNoneOfTheProgramsOwn) {
+  for (char const* username : {"clock", "engine"}) {
+    Participant const person{Username{username}, "张三", std::nullopt, {Role::Leader}, "", true};
+    EXPECT_FALSE(check_participant(person, {})) << username;
+  }
+}
+
 struct Name {
   char const* text;
   bool good;

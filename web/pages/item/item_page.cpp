@@ -132,6 +132,8 @@ void send_event(Application& application, std::shared_ptr<Request const> const& 
                   version_in(*request), ""};
   command.idempotency_key = idempotency_key(*request, command);
   Text const label_ = action ? action->label : Text{type_, type_};
+  if (Result<void> const fine = check_event_on_evidence(application, command); !fine)
+    return respond(refused(application, *request, {command.type, request->form, fine.error(), command.seen}));
   submit(application, command, [&application, request, respond, label_, command](Result<WorkItem> item) {
     if (!item)
       return respond(

@@ -131,6 +131,25 @@ TEST_F(ItemPage, StrikesThroughWhatWasWithdrawn) {
   EXPECT_THAT(page.text(), AllOf(HasSubstr("撤回佐证材料 《验收单.pdf》"), HasSubstr("传错了")));
 }
 
+TEST_F(ItemPage, TakesEvidenceAsAFileOnlyAndWithdrawsOnlyWhatIsThere) {
+  must("owner-zhujianju", lead, "accept");
+  auto const forged =
+      form(lead, "evidence.attach",
+           {{"sha256", std::string(64, 'b')}, {"name", "x"}, {"size", "1"}, {"media_type", "text/html"}});
+  EXPECT_EQ(post("owner-zhujianju", "/items/2/events", forged).status, 400);
+  EXPECT_EQ(post("owner-songshizhen", "/items/2/events", forged).status, 403);
+  auto const withdraw = [&] {
+    return post("owner-zhujianju", "/items/2/events",
+                form(lead, "evidence.withdraw", {{"sha256", std::string(64, 'a')}}));
+  };
+  EXPECT_EQ(withdraw().status, 422) << "nobody has handed it in";
+  attach("owner-zhujianju", lead);
+  auto const once = form(lead, "evidence.withdraw", {{"sha256", std::string(64, 'a')}});
+  EXPECT_EQ(post("owner-zhujianju", "/items/2/events", once).status, 303);
+  EXPECT_EQ(post("owner-zhujianju", "/items/2/events", once).status, 303) << "the same form, sent twice";
+  EXPECT_EQ(withdraw().status, 422) << "it was withdrawn";
+}
+
 TEST_F(ItemPage, ShowsEvidenceToThoseOnlyWhoMayReadIt) {
   must("owner-zhujianju", lead, "accept");
   attach("owner-zhujianju", lead);

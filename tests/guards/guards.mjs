@@ -1,0 +1,141 @@
+// Takes away each guard and each permission on purpose, one at a time, and runs the tests that ought to notice. Prints every removal
+// that none noticed; exit code 1 if there is one.
+//
+//     node tests/guards/guards.mjs data BUILD          the lifecycles' guards and the permission table
+//     node tests/guards/guards.mjs code BUILD [WORD]   the checks in C++: those of the list whose file or text has WORD
+//
+// The data is embedded in the programs byte for byte, so it is altered there, in copies of them: JSON may have blanks at its end, and
+// the files are written wide enough. The C++ is altered and compiled in a copy of the tree.
+
+import {execFileSync, spawnSync} from 'node:child_process';
+import {chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+
+import {mutations} from './mutations.mjs';
+import {data_removals} from './removals.mjs';
+
+const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../..');
+const seconds_max = 300;
+
+/** What notices a change of the data, cheapest first. `program` is the executable whose bytes are altered. */
+const watchers = [
+  {name: 'xiaohao check', program: 'xiaohao', of_program: true, run: (file) => [file, 'check', '--permissions']},
+  {name: 'decision_test', program: 'decision_test', run: (file) => [file]},
+  {name: 'engine_test', program: 'engine_test', run: (file) => [file]},
+  {name: 'independence_test', program: 'independence_test', run: (file) => [file]},
+  {name: 'lifecycle_paths_test', program: 'lifecycle_paths_test', run: (file) => [file]},
+  {name: 'docs/security.md', program: 'xiaohao', of_document: true,
+    run: () => ['node', '--test', path.join(root, 'tests/integration/documents/security.test.mjs')]},
+];
+
+function passes([program, ...words], cwd, environment = {}) {
+  const {status, error} = spawnSync(program, words, {cwd, encoding: 'utf8', timeout: seconds_max * 1000, env: {...process.env, ...environment}, stdio: 'ignore'});
+  if (error && error.code !== 'ETIMEDOUT') throw error;
+  return status === 0;
+}
+
+/** A folder like the root, but with its own copy of the rules. */
+function stage_of(folder) {
+  for (const name of ['tests', 'docs', 'web', 'engine']) symlinkSync(path.join(root, name), path.join(folder, name));
+  cpSync(path.join(root, 'workflows'), path.join(folder, 'workflows'), {recursive: true});
+}
+
+function put_into(program, target, original, altered) {
+  const bytes = readFileSync(program);
+  let found = 0;
+  for (let at = bytes.indexOf(original); at >= 0; at = bytes.indexOf(original, at + 1), ++found) altered.copy(bytes, at);
+  if (found === 0) throw new Error(`${program} does not hold the file`);
+  writeFileSync(target, bytes);
+  chmodSync(target, 0o755);
+}
+
+function take_away_data(build) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xiaohao-guards-'));
+  stage_of(folder);
+  const programs = path.join(folder, 'bin');
+  mkdirSync(programs);
+  const read = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+  const names = [...new Set(watchers.map((watcher) => watcher.program))];
+  const environment = {XIAOHAO: path.join(programs, 'xiaohao')};
+  const runs = (watcher) => passes(watcher.run(path.join(programs, watcher.program)), folder, environment);
+  try {
+    for (const name of names) cpSync(path.join(build, 'bin', name), path.join(programs, name));
+    for (const watcher of watchers) if (!runs(watcher)) throw new Error(`${watcher.name} fails before anything is taken away`);
+    const counts = {};
+    const unnoticed = [];
+    for (const {file, kind, name, change} of data_removals(read)) {
+      const original = readFileSync(path.join(root, file));
+      const document = JSON.parse(original);
+      change(document);
+      const text = Buffer.from(JSON.stringify(document));
+      if (text.length > original.length) throw new Error(`${file} is too narrow for: ${name}`);
+      const altered = Buffer.alloc(original.length, ' ');
+      text.copy(altered);
+      writeFileSync(path.join(folder, file), altered);
+      for (const program of names) put_into(path.join(build, 'bin', program), path.join(programs, program), original, altered);
+      const noticed = watchers.find((watcher) => !runs(watcher));
+      writeFileSync(path.join(folder, file), original);
+      counts[kind] ??= {};
+      counts[kind][noticed?.name ?? 'nobody'] = (counts[kind][noticed?.name ?? 'nobody'] ?? 0) + 1;
+      if (!noticed) unnoticed.push(`${file}: ${name}`);
+      console.log(`${noticed ? `noticed by ${noticed.name}` : 'NOT NOTICED'}: ${name}`);
+    }
+    for (const [kind, by] of Object.entries(counts)) {
+      const all = Object.values(by).reduce((sum, count) => sum + count, 0);
+      console.log(`${kind}: ${all} removals; ${Object.entries(by).map(([who, count]) => `${count} by ${who}`).join(', ')}`);
+    }
+    return unnoticed;
+  } finally {
+    rmSync(folder, {recursive: true, force: true});
+  }
+}
+
+function take_away_code(build, word) {
+  const tree = path.join(build, 'guards');
+  mkdirSync(tree, {recursive: true});
+  const files = execFileSync('git', ['ls-files', '-z'], {cwd: root, encoding: 'utf8'}).split('\0').filter(Boolean);
+  for (const file of files) {  // only what differs, so that a second run compiles little
+    const [from, to] = [path.join(root, file), path.join(tree, file)];
+    if (!existsSync(from) || (existsSync(to) && readFileSync(from).equals(readFileSync(to)))) continue;
+    cpSync(from, to);
+  }
+  const inside = path.join(tree, 'build/debug');
+  const cmake = (...words) => spawnSync('cmake', words, {cwd: tree, encoding: 'utf8', maxBuffer: 64 << 20});
+  const chosen = mutations.filter(({file, find}) => !word || file.includes(word) || find.includes(word));
+  const made = cmake('--preset', 'debug');
+  if (made.status !== 0) throw new Error(made.stderr);
+  const target_of = (test) => (test.endsWith('.test.mjs') ? 'xiaohao' : test);
+  const targets = [...new Set(chosen.flatMap(({tests}) => tests))].map(target_of);
+  const first = cmake('--build', inside, '--target', ...targets);
+  if (first.status !== 0) throw new Error(first.stdout.slice(-2000));
+  const runs = (test) => test.endsWith('.test.mjs') ?
+    passes(['node', '--test', path.join(tree, 'tests/integration/server', test)], tree, {XIAOHAO: path.join(inside, 'bin/xiaohao')}) :
+    passes([path.join(inside, 'bin', test)], tree);
+  for (const test of new Set(chosen.flatMap(({tests}) => tests))) if (!runs(test)) throw new Error(`${test} fails before anything is taken away`);
+  const unnoticed = [];
+  for (const {file, find, replace, tests} of chosen) {
+    const where = path.join(tree, file);
+    const source = readFileSync(where, 'utf8');
+    const name = `${file}: ${find.trim()} -> ${replace.trim() || 'nothing'}`;
+    if (source.split(find).length !== 2) throw new Error(`this does not stand once in the file: ${name}`);
+    writeFileSync(where, source.replace(find, () => replace));
+    const built = cmake('--build', inside, '--target', ...tests.map(target_of));
+    // A check whose absence does not compile is not one that can be forgotten.
+    const noticed = built.status !== 0 ? 'the compiler' : tests.find((test) => !runs(test));
+    writeFileSync(where, source);
+    if (!noticed) unnoticed.push(name);
+    console.log(`${noticed ? `noticed by ${noticed}` : 'NOT NOTICED'}: ${name}`);
+  }
+  console.log(`code: ${chosen.length} removals; ${chosen.length - unnoticed.length} noticed`);
+  return unnoticed;
+}
+
+const [what, build, word] = process.argv.slice(2);
+if (!['data', 'code'].includes(what) || !build) {
+  console.error('guards: node tests/guards/guards.mjs data|code BUILD [WORD]');
+  process.exit(2);
+}
+const unnoticed = what === 'data' ? take_away_data(path.resolve(build)) : take_away_code(path.resolve(build), word);
+for (const one of unnoticed) console.log(`not noticed: ${one}`);
+process.exit(unnoticed.length ? 1 : 0);
