@@ -18,16 +18,18 @@ import {data_removals} from './removals.mjs';
 const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../..');
 const seconds_max = 300;
 
-/** What notices a change of the data, cheapest first. `program` is the executable whose bytes are altered. */
-const watchers = [
-  {name: 'xiaohao check', program: 'xiaohao', of_program: true, run: (file) => [file, 'check', '--permissions']},
-  {name: 'decision_test', program: 'decision_test', run: (file) => [file]},
-  {name: 'engine_test', program: 'engine_test', run: (file) => [file]},
-  {name: 'independence_test', program: 'independence_test', run: (file) => [file]},
-  {name: 'lifecycle_paths_test', program: 'lifecycle_paths_test', run: (file) => [file]},
-  {name: 'docs/security.md', program: 'xiaohao', of_document: true,
-    run: () => ['node', '--test', path.join(root, 'tests/integration/documents/security.test.mjs')]},
-];
+/**
+ * What notices a change of the data, cheapest first. `program` is the executable whose bytes are altered. An entry of the permission
+ * table that no test of decisions misses is one that docs/security.md must: the table printed there is compared with the program's,
+ * and the program's with what it does, by tests/integration/server/permissions.test.mjs.
+ */
+const of_the_program = (name, ...words) => ({name: [name, ...words].join(' '), program: name, run: (file) => [file, ...words]});
+const handbook = {name: 'docs/security.md', program: 'xiaohao', run: () => ['node', '--test', path.join(root, 'tests/integration/documents/security.test.mjs')]};
+const watchers_of = {
+  guard: [of_the_program('xiaohao', 'check', '--permissions'), of_the_program('decision_test'), of_the_program('independence_test'),
+    of_the_program('engine_test'), of_the_program('lifecycle_paths_test')],
+  permission: [of_the_program('xiaohao', 'check', '--permissions'), of_the_program('decision_test'), handbook],
+};
 
 function passes([program, ...words], cwd, environment = {}) {
   const {status, error} = spawnSync(program, words, {cwd, encoding: 'utf8', timeout: seconds_max * 1000, env: {...process.env, ...environment}, stdio: 'ignore'});
@@ -56,6 +58,7 @@ function take_away_data(build) {
   const programs = path.join(folder, 'bin');
   mkdirSync(programs);
   const read = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+  const watchers = Object.values(watchers_of).flat();
   const names = [...new Set(watchers.map((watcher) => watcher.program))];
   const environment = {XIAOHAO: path.join(programs, 'xiaohao')};
   const runs = (watcher) => passes(watcher.run(path.join(programs, watcher.program)), folder, environment);
@@ -74,7 +77,7 @@ function take_away_data(build) {
       text.copy(altered);
       writeFileSync(path.join(folder, file), altered);
       for (const program of names) put_into(path.join(build, 'bin', program), path.join(programs, program), original, altered);
-      const noticed = watchers.find((watcher) => !runs(watcher));
+      const noticed = watchers_of[kind].find((watcher) => !runs(watcher));
       writeFileSync(path.join(folder, file), original);
       counts[kind] ??= {};
       counts[kind][noticed?.name ?? 'nobody'] = (counts[kind][noticed?.name ?? 'nobody'] ?? 0) + 1;
