@@ -1,5 +1,7 @@
 #include "web/pages/document_sheet.hpp"
 
+#include <algorithm>
+
 #include "engine/json/document.hpp"
 #include "web/pages/item/history.hpp"
 #include "web/pages/parts.hpp"
@@ -72,6 +74,12 @@ Html fact(std::string_view name_, Html const& what) {
 }
 Html written(std::string const& words) { return words.empty() ? Html{} : group(words); }
 
+bool is_late(Json const& content) {
+  Json const& items = content.at("items");
+  return std::any_of(items.begin(), items.end(),
+                     [](Json const& item) { return item.value("days_late", 0) > 0; });
+}
+
 Html opening(Visit const& visit, FormalDocument const& document) {
   Json const& content = document.content;
   std::string const count = std::to_string(content.at("items").size());
@@ -85,7 +93,8 @@ Html opening(Visit const& visit, FormalDocument const& document) {
   return group(p(cls("addressee"), visit.unit_name(*document.unit), "："),
                p("你单位承担的", plan, "中下列 ", count, " 项任务，",
                  document.kind == DocumentKind::Summons ? "连续滞后，请单位主要负责人按时到会接受约谈。"
-                                                        : "未按时限完成，现予督办。"));
+                 : is_late(content)                     ? "未按时限完成，现予督办。"
+                                                        : "进展滞后，现予督办。"));
 }
 
 Html receipt() {

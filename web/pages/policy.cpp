@@ -111,7 +111,7 @@ Html item_section(Visit const& visit, Trial const& trial) {
 Html trial_form(Visit const& visit, Trial const& trial) {
   Say const& t = visit.t;
   return post_form(
-      visit, path, cls("stacked sheet no-print"),
+      visit, path, cls("stacked sheet no-print policy"),
       label(span(t("策略（JSON，字段说明见 docs/notifications.md）",
                    "Policy (JSON; docs/notifications.md explains it)")),
             textarea(name("policy"), cls("policy-text"), attr("spellcheck", "false"), flag("required"),
