@@ -132,7 +132,7 @@ TEST_F(Resync, HandsALeaversShareToItsSuccessor) {
   ASSERT_EQ(taken_over.size(), 2u);
   for (WorkItem const& share : shares_of("songshizhen")) EXPECT_TRUE(share.status.cancelled);
   auto const history = store::read_sqlite(database).value()->history(shares_of("songshizhen").front().id());
-  EXPECT_THAT(history.back().leaf, HasSubstr("移交 新设乡"));
+  EXPECT_THAT(entry_of(history.back())->payload.value("reason", ""), HasSubstr("移交 新设乡"));
 }
 
 TEST_F(Resync, RefusesACoordinatorWhoWouldEndShares) {
