@@ -1,5 +1,6 @@
 #include "cli/assembly.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <sstream>
@@ -20,6 +21,7 @@
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "notifications/dispatcher.hpp"
 #include "notifications/head_notices.hpp"
+#include "notifications/heartbeat.hpp"
 #include "notifications/settings.hpp"
 #include "web/application.hpp"
 #include "web/front_door.hpp"
@@ -65,7 +67,8 @@ struct Assembly::Parts {
   std::unique_ptr<notifications::Dispatcher>
       outer_dispatcher;  ///< what goes to other machines, and may take its time
   std::unique_ptr<notifications::HeadPost> head_post;
-  std::optional<HeadsFile> heads_file;  ///< the second one, when there is one
+  std::unique_ptr<notifications::Heartbeat> heartbeat;  ///< null when no monitor watches
+  std::optional<HeadsFile> heads_file;                  ///< the second one, when there is one
   std::unique_ptr<Timekeeper> timekeeper;
   std::unique_ptr<Timekeeper>
       postman;  ///< runs the outer one; null with a virtual clock, where one walk does all
@@ -82,7 +85,9 @@ struct Assembly::Parts {
 
   Result<void> open();
   Result<void> open_heads(notifications::Settings const& settings);
+  Result<void> open_heartbeat(notifications::Settings const& settings);
   void keep_heads(Instant now);
+  void keep_beating(std::vector<Duty>& here, Duty& outside);
   Result<void> fill_demonstration();
   void keep_time(notifications::Settings const& settings);
   void serve(std::string const& version, bool behind_tls);
@@ -113,6 +118,36 @@ Result<void> Assembly::Parts::open_heads(notifications::Settings const& settings
   if (!opened) return tl::unexpected(opened.error());
   heads_file = std::move(*opened);
   return {};
+}
+
+Result<void> Assembly::Parts::open_heartbeat(notifications::Settings const& settings) {
+  if (!settings.heartbeat) return {};
+  heartbeat = std::make_unique<notifications::Heartbeat>(*settings.heartbeat, machine_clock);
+  return heartbeat->check();
+}
+
+/// The last duty of each walk: it beats when the others before it left nothing undone, and the one who talks
+/// to other machines tells of it. A clock that stands still brings no next beat.
+void Assembly::Parts::keep_beating(std::vector<Duty>& here, Duty& outside) {
+  if (!heartbeat) return;
+  bool const time_passes = !virtual_clock;
+  here.push_back({"heartbeat",
+                  [this, others = here](Instant now) {
+                    bool const done = std::none_of(others.begin(), others.end(), [&](Duty const& duty) {
+                      auto const due = duty.next();
+                      return due && *due <= now;
+                    });
+                    if (done) heartbeat->beat(now);
+                  },
+                  [this, time_passes] { return time_passes ? heartbeat->next_beat() : std::nullopt; }});
+  outside.run = [this, deliver = outside.run](Instant now) {
+    deliver(now);
+    heartbeat->tell();
+  };
+  outside.next = [this, time_passes, next_message = outside.next] {
+    auto const message = next_message(), tell = time_passes ? heartbeat->next_tell() : std::nullopt;
+    return message && tell ? std::min(message, tell) : message ? message : tell;
+  };
 }
 
 /// Once a day the head is signed and told; whenever one was kept, the second file is brought up to it. What
@@ -150,6 +185,7 @@ void Assembly::Parts::keep_time(notifications::Settings const& settings) {
                           [this] { return end_of_day(local_date(clock().now())); }}};
   Duty outside{"messages", [this](Instant now) { (void)outer_dispatcher->deliver(now); },
                [this] { return outer_dispatcher->next_due(); }};
+  keep_beating(here, outside);
   if (virtual_clock) {  // one walk, so that a message goes out at the instant it was planned for
     here.push_back(std::move(outside));
     timekeeper = std::make_unique<Timekeeper>(clock(), &*virtual_clock, std::move(here));
@@ -222,6 +258,8 @@ Result<std::unique_ptr<Assembly>> Assembly::make(ServeOptions const& options, st
   parts->options = options;
   if (Result<void> const opened = parts->open(); !opened) return tl::unexpected(opened.error());
   if (auto const heads = parts->open_heads(settings); !heads) return tl::unexpected(heads.error());
+  if (auto const heartbeat = parts->open_heartbeat(settings); !heartbeat)
+    return tl::unexpected(heartbeat.error());
   if (Result<void> const filled = parts->fill_demonstration(); !filled) return tl::unexpected(filled.error());
   parts->keep_time(settings);
   parts->serve(version, settings.public_url.starts_with("https://"));

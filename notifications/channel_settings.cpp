@@ -109,4 +109,15 @@ RobotSettings read_robot(Fields& fields, RobotRules const& rules, std::string co
   return robot;
 }
 
+HeartbeatSettings read_heartbeat(Fields& fields) {
+  HeartbeatSettings heartbeat;
+  heartbeat.file = fields.text_or("file", "");
+  if (fields.has("url") || fields.has("url_file"))
+    heartbeat.post = read_target(fields, secret(fields, "url"));
+  else if (heartbeat.file.empty())
+    fields.fault("file", "is missing; name a file, a url or both");
+  heartbeat.every = std::chrono::seconds{fields.integer_or("every_seconds", 1, 3600, 60)};
+  return heartbeat;
+}
+
 }  // namespace xiaohao::notifications

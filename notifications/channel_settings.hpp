@@ -9,6 +9,7 @@
 #include "notifications/channels/robot.hpp"
 #include "notifications/channels/smtp.hpp"
 #include "notifications/channels/webhook.hpp"
+#include "notifications/heartbeat.hpp"
 
 namespace xiaohao::notifications {
 
@@ -28,5 +29,8 @@ struct RobotRules {
 
 /// The URL, which holds the robot's token, may stand in a file of its own (`url_file`).
 RobotSettings read_robot(json::Fields& fields, RobotRules const& rules, std::string const& public_url);
+
+/// A file, a URL or both.
+HeartbeatSettings read_heartbeat(json::Fields& fields);
 
 }  // namespace xiaohao::notifications

@@ -32,7 +32,7 @@ constexpr std::array<Robot, 3> robots{{{"wecom", &Settings::wecom, {false, 20}},
 
 std::vector<std::string_view> const& settings_fields() {
   static std::vector<std::string_view> const names{"public_url", "smtp",   "webhook",   "wecom",
-                                                   "dingtalk",   "feishu", "heads_file"};
+                                                   "dingtalk",   "feishu", "heartbeat", "heads_file"};
   return names;
 }
 
@@ -63,6 +63,11 @@ Result<Settings> read_settings(Json const& document) {
   if (Json const* const given = top.optional("webhook")) {
     Fields fields(*given, "/webhook");
     settings.webhook = read_webhook(fields);
+    keep(fields);
+  }
+  if (Json const* const given = top.optional("heartbeat")) {
+    Fields fields(*given, "/heartbeat");
+    settings.heartbeat = read_heartbeat(fields);
     keep(fields);
   }
   for (Robot const& robot : robots)

@@ -8,7 +8,8 @@
 //               "from_name": "销号台", "username": "xiaohao", "password_file": "/etc/xiaohao/smtp-password"},
 //      "webhook": {"url": "https://hooks.county.example/xiaohao", "secret_file":
 //      "/etc/xiaohao/webhook-secret"},
-//      "dingtalk": {"url_file": "/etc/xiaohao/dingtalk-url", "secret_file": "/etc/xiaohao/dingtalk-secret"}}
+//      "dingtalk": {"url_file": "/etc/xiaohao/dingtalk-url", "secret_file": "/etc/xiaohao/dingtalk-secret"},
+//      "heartbeat": {"file": "/run/xiaohao/heartbeat", "every_seconds": 60}}
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "notifications/channels/smtp.hpp"
 #include "notifications/channels/webhook.hpp"
 #include "notifications/dispatcher.hpp"
+#include "notifications/heartbeat.hpp"
 
 namespace xiaohao::notifications {
 
@@ -28,6 +30,7 @@ struct Settings {
   std::optional<RobotSettings> wecom = std::nullopt;
   std::optional<RobotSettings> dingtalk = std::nullopt;
   std::optional<RobotSettings> feishu = std::nullopt;
+  std::optional<HeartbeatSettings> heartbeat = std::nullopt;
   std::string heads_file = {};  ///< a second file of the journal's signed heads; empty: none
 };
 

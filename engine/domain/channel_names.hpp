@@ -8,7 +8,7 @@
 // called.
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +23,7 @@ struct ChannelName {
   std::string_view group_zh, group_en;  ///< the group it speaks to; empty: it speaks to one person
 };
 
-inline constexpr std::array<ChannelName, 7> channel_names{{
+inline constexpr ChannelName channel_names[] = {
     {"inbox", "", ""},
     {"mail", "", ""},
     {"wecom", "企业微信群", "the WeCom group"},
@@ -31,12 +31,13 @@ inline constexpr std::array<ChannelName, 7> channel_names{{
     {"feishu", "飞书群", "the Feishu group"},
     {"webhook", "", ""},
     {"print", "", ""},
-}};
+};
 
 inline ChannelName const* channel_named(std::string_view name) {
-  auto const found = std::find_if(channel_names.begin(), channel_names.end(),
+  auto const end = std::end(channel_names);
+  auto const found = std::find_if(std::begin(channel_names), end,
                                   [&](ChannelName const& channel) { return channel.name == name; });
-  return found == channel_names.end() ? nullptr : &*found;
+  return found == end ? nullptr : found;
 }
 
 inline bool speaks_to_group(std::string_view channel) {
