@@ -13,6 +13,12 @@ constexpr char const* sections[] = {"lights", "settings", "escalation"};
 
 std::string name_of(char const* section) { return std::string("rules/") + section; }
 
+/// A section that was kept before its policy's name was kept with it has none, and a ladder needs one.
+Result<InstalledRules> with_kept_policy(InstalledRules rules, json::Json document) {
+  if (document.contains("escalation") && !document.contains("name")) document["name"] = "督办阶梯";
+  return with_policy(std::move(rules), document);
+}
+
 }  // namespace
 
 Result<InstalledRules> rules_in_force(store::Reader const& reader) {
@@ -38,7 +44,7 @@ Result<InstalledRules> rules_in_force(store::Reader const& reader) {
   };
   if (auto taken = take(calendar_name, with_calendar); !taken) return tl::unexpected(taken.error());
   for (char const* section : sections)
-    if (auto taken = take(name_of(section), with_policy); !taken) return tl::unexpected(taken.error());
+    if (auto taken = take(name_of(section), with_kept_policy); !taken) return tl::unexpected(taken.error());
   if (auto const added = migration::add_stored_lifecycles(reader, rules.rules); !added)
     return tl::unexpected(added.error());
   return rules;
@@ -53,7 +59,7 @@ std::map<std::string, json::Json> kept_policy(json::Json const& document) {
   for (char const* section : sections)
     if (document.contains(section)) {
       json::Json part{{"$schema", document.at("$schema")}, {section, document.at(section)}};
-      if (document.contains("name")) part["name"] = document.at("name");
+      if (std::string_view(section) == "escalation") part["name"] = document.at("name");
       kept.emplace(name_of(section), std::move(part));
     }
   return kept;
