@@ -162,7 +162,9 @@ Result<Response> notices(Visit const& visit) {
                                     : a(href("/notices?all=1"), t("查看所有人的通知", "Everybody's notices")),
                           " · ");
            }),
-      a(href("/notices/silences"), t("静默与代理", "Silences and absences")));
+      a(href("/notices/silences"), t("静默与代理", "Silences and absences")),
+      when(visit.may("notice.print"),
+           [&] { return group(" · ", a(href("/notices/print"), t("待打印", "To be printed"))); }));
   Html const list =
       found.empty() ? p(cls("lead"), t("没有通知。", "There are no notices.")) : ul(cls("notices"), rows);
   Html const next = when(more, [&] {

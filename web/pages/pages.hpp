@@ -24,6 +24,7 @@ void add_documents_page(Router& router, Application& application);
 void add_silences_page(Router& router, Application& application);
 void add_acknowledge_page(Router& router, Application& application);
 void add_policy_page(Router& router, Application& application);
+void add_print_queue_page(Router& router, Application& application);
 void add_rehearsal_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages

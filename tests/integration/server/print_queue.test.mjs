@@ -1,0 +1,59 @@
+// A unit that is reached by paper only: its supervision waits in the print queue, one sheet a unit, until somebody has printed it.
+
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+
+import {County, root, run} from './county.mjs';
+
+let county;
+before(async () => {
+  county = new County();
+  assert.equal((await run('init', '--db', county.db, '--checklist', path.join(root, 'workflows/checklists/2024.json'), '--year', '2024')).code, 0);
+  await county.serve({clock: '2024-01-02T08:30:00+08:00'});  // who is who
+  await county.stop();
+  const policy = JSON.parse(readFileSync(path.join(root, 'workflows/policies/escalation.json'), 'utf8'));
+  policy.escalation.ladders[0].steps.find(({id}) => id === 'supervise').channels = ['print'];
+  const file = path.join(county.folder, 'policy.json');
+  writeFileSync(file, JSON.stringify(policy));
+  const changed = await run('change', '--db', county.db, '--policy', file, '--at', '2024-01-02T08:30:00+08:00', '--commit', '--as', 'leader');
+  assert.equal(changed.code, 0, changed.err);
+  await county.serve({clock: '2024-03-06T12:00:00+08:00'});  // items of 29 February are late by four working days
+});
+after(() => county.close());
+
+const open = async (who, fields) => {
+  const person = await county.as(who);
+  const answer = await fetch(`${county.base}/notices/print`, {method: fields ? 'POST' : 'GET', redirect: 'manual', headers: {cookie: person.cookie},
+    body: fields && new URLSearchParams({csrf_token: person.csrf, ...fields})});
+  return {status: answer.status, text: await answer.text(), flash: decodeURIComponent(answer.headers.get('set-cookie') ?? '')};
+};
+const printed = async (who = 'auditor') => (await (await county.as(who)).get('/notices?channel=print&limit=200')).body.items;
+
+test('what waits is one sheet for each unit, for the coordinator', async () => {
+  for (const who of ['leader', 'inspector', 'auditor', 'admin', 'owner-zuzhibu']) assert.equal((await open(who)).status, 403, who);
+  const {status, text} = await open('coordinator');
+  assert.equal(status, 200);
+  const waiting = (await printed()).filter(({state}) => state === 'planned');
+  assert.ok(waiting.length >= 2, `${waiting.length} wait`);
+  const keys = [...text.matchAll(/name="key" value="([^"]+)"/g)].map(([, key]) => key);
+  assert.ok(keys.length > 0 && new Set(keys).size === keys.length && keys.length <= waiting.length);
+  assert.equal([...text.matchAll(/<h2>回执/g)].length, keys.length);
+});
+
+test('whoever has printed a sheet says so, once, and the ledger knows who', async () => {
+  const [key] = [...(await open('coordinator')).text.matchAll(/name="key" value="([^"]+)"/g)].map((found) => found[1]);
+  const before_ = (await printed()).filter(({state}) => state === 'planned').length;
+  await open('owner-zuzhibu', {key});
+  await open('leader', {key});
+  assert.equal((await printed()).filter(({state}) => state === 'planned').length, before_, 'nobody else can');
+  assert.equal((await open('coordinator', {key})).status, 303);
+  const sent = (await printed()).filter(({state}) => state === 'sent');
+  assert.ok(sent.length > 0 && sent.length + (await printed()).filter(({state}) => state === 'planned').length === before_);
+  assert.ok(sent.every(({receipt}) => receipt === 'printed by coordinator'), JSON.stringify(sent[0]));
+  assert.ok(!(await open('coordinator')).text.includes(`value="${key}"`));
+  await open('coordinator', {key});
+  assert.equal((await printed()).filter(({state}) => state === 'sent').length, sent.length, 'a second time changes nothing');
+  assert.equal((await run('verify', '--db', county.db)).code, 0);
+});
