@@ -26,6 +26,17 @@ WorkItem applied(SmallCounty& county, char const* unit, UnitRole role) {
   return share;
 }
 
+/// The status of a share whose publicity has ended.
+ItemStatus after_publicity(SmallCounty& county, WorkItem const& share) {
+  Command command{share.id(),     "xstate.after.publicity.assignment.closeout.publicity",
+                  json::object(), Actor::clock(),
+                  std::nullopt,   ""};
+  return decide(command, {county.now, share, county.leads, county.organisation,
+                          [&] { return county.evidence; }, county.rules})
+      .value()
+      .status;
+}
+
 TEST(CloseOut, OfALeadShareGoesByTheCoordinatorAndTheInspector) {
   SmallCounty county;
   WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
@@ -91,6 +102,37 @@ TEST(CloseOut, MayNameOnlyEvidenceThatIsThere) {
   EXPECT_EQ(answer.error().first().pointer, "/evidence/0");
 }
 
+TEST(Reinspection, IsNotPassedFromTheUnitsOwnHouseNorByWhoDidTheWork) {
+  SmallCounty county;
+  for (std::string const lifecycle : {"assignment/1", "milestone/1"}) {
+    WorkItem item = county.share("zhujianju", UnitRole::Lead);
+    item.status.lifecycle = lifecycle;
+    item.status = begin(item.definition, item.status, county.rules, county.now).status;
+    bool const share = lifecycle == "assignment/1";
+    if (share) county.must(item, "owner-zhujianju", "accept");
+    county.must(item, "owner-zhujianju", "evidence.attach", photo);
+    county.must(item, "owner-zhujianju", share ? "closeout.apply" : "complete", {{"summary", "完成"}});
+    county.must(item, "coordinator", share ? "closeout.approve" : "confirm");
+    if (share) {
+      county.must(item, "inspector", "closeout.verify");
+      item.status = after_publicity(county, item);
+    }
+    ASSERT_TRUE(item.status.closed) << lifecycle;
+    EXPECT_TRUE(county.send(item, "inspector", "reinspect.pass")) << lifecycle;
+    Participant& inspector = county.organisation.participants.at(Username{"inspector"});
+    Participant const before = inspector;
+    inspector.unit = UnitId{"zhujianju"};
+    EXPECT_THAT(county.send(item, "inspector", "reinspect.pass"), RefusedAs(Reason::Forbidden)) << lifecycle;
+    inspector = before;
+    county.organisation.participants.at(Username{"owner-zhujianju"}).roles.push_back(Role::Inspector);
+    county.organisation.participants.at(Username{"owner-zhujianju"}).unit = UnitId{"songshizhen"};
+    EXPECT_THAT(county.send(item, "owner-zhujianju", "reinspect.pass"), RefusedAs(Reason::Forbidden))
+        << lifecycle;
+    county.organisation.participants.at(Username{"owner-zhujianju"}).roles.pop_back();
+    county.organisation.participants.at(Username{"owner-zhujianju"}).unit = UnitId{"zhujianju"};
+  }
+}
+
 TEST(Return, CountsAndLetsTheUnitsClockRunAgain) {
   SmallCounty county;
   WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
@@ -120,6 +162,36 @@ TEST(Command, OfAnotherUnitOrAnAdministratorIsForbidden) {
   WorkItem const share = county.share("zhujianju", UnitRole::Lead);
   for (char const* who : {"owner-songshizhen", "admin", "inspector", "leader", "nobody"})
     EXPECT_THAT(county.send(share, who, "accept"), RefusedAs(Reason::Forbidden)) << who;
+}
+
+TEST(Command, OfOneWhoHasLeftIsForbidden) {
+  SmallCounty county;
+  WorkItem const share = county.share("zhujianju", UnitRole::Lead);
+  EXPECT_TRUE(county.send(share, "owner-zhujianju", "accept"));
+  county.organisation.participants.at(Username{"owner-zhujianju"}).active = false;
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "accept"), RefusedAs(Reason::Forbidden));
+}
+
+TEST(Command, OfTheClockIsNobodysEvenIfTheTableSaysSo) {
+  SmallCounty county;
+  char const* const publicity_ends = "xstate.after.publicity.assignment.closeout.publicity";
+  WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
+  county.must(share, "coordinator", "closeout.approve");
+  county.must(share, "inspector", "closeout.verify");
+  county.rules.permissions =
+      Permissions::read({{"$schema", "xiaohao-permissions/1"},
+                         {"events", {{{"events", {publicity_ends}}, {"role", "Owner"}, {"relation", "any"}}}},
+                         {"reads", json::array()}})
+          .value();
+  EXPECT_THAT(county.send(share, "owner-zhujianju", publicity_ends), RefusedAs(Reason::Forbidden));
+}
+
+TEST(PermissionTable, LetsNoAdministratorAct) {
+  for (char const* role : {"SystemAdministrator", "SecurityAdministrator", "Auditor"}) {
+    json const grant{{"events", {"cancel"}}, {"role", role}, {"relation", "any"}};
+    json const table{{"$schema", "xiaohao-permissions/1"}, {"events", {grant}}, {"reads", json::array()}};
+    EXPECT_THAT(Permissions::read(table), RefusedAs(Reason::Malformed)) << role;
+  }
 }
 
 TEST(Command, NotPossibleHereSaysWhatIs) {
@@ -177,19 +249,31 @@ TEST(Extension, IsNotGrantedByTheOneWhoAskedAlsoWhenTheItemWasReopenedMeanwhile)
   county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "完成"}});
   county.must(share, "coordinator", "closeout.approve");
   county.must(share, "inspector", "closeout.verify");
-  Command publicity{share.id(),
-                    "xstate.after.publicity.assignment.closeout.publicity",
-                    nlohmann::json::object(),
-                    Actor::clock(),
-                    std::nullopt,
-                    ""};
-  share.status = decide(publicity, {county.now, share, county.leads, county.organisation,
-                                    [&] { return county.evidence; }, county.rules})
-                     .value()
-                     .status;
+  share.status = after_publicity(county, share);
   county.must(share, "inspector", "reinspect.reopen", {{"reason", "反弹"}});
   EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.grant"), RefusedAs(Reason::Forbidden));
   EXPECT_TRUE(county.send(share, "coordinator", "extension.grant"));
+}
+
+TEST(Extension, IsGivenOnlySoOftenAndNotOnceTheItemIsAppliedFor) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "accept");
+  auto const more = [&](int weeks) {
+    return json{{"due", to_string(add_days(*share.definition.schedule.due, 7 * weeks))}, {"reason", "雨"}};
+  };
+  WorkItem const before = share;
+  for (int n = 1; n <= county.rules.settings.extensions_max; ++n) {
+    county.must(share, "owner-zhujianju", "extension.request", more(n));
+    county.must(share, "coordinator", "extension.grant");
+  }
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.request", more(8)),
+              RefusedAs(Reason::GuardFailed));
+  WorkItem waiting = before;
+  county.must(waiting, "owner-zhujianju", "evidence.attach", photo);
+  county.must(waiting, "owner-zhujianju", "closeout.apply", {{"summary", "完成"}});
+  EXPECT_THAT(county.send(waiting, "owner-zhujianju", "extension.request", more(1)),
+              RefusedAs(Reason::GuardFailed));
 }
 
 TEST(Extension, AfterTheDueDateIsRefused) {

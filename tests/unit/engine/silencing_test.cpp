@@ -92,6 +92,8 @@ TEST_F(Silencing, LetsASubstituteActInHisOwnName) {
   EXPECT_EQ(away("owner-songshizhen", "owner-zhujianju", "owner-songshizhen").error().reason,
             Reason::Forbidden);
   ASSERT_TRUE(away("owner-zhujianju", "owner-zhujianju", "owner-songshizhen"));
+  EXPECT_EQ(send("owner-fupinban", ItemId{2}, "accept").error().reason, Reason::Forbidden)
+      << "nobody stands in but the substitute";
   must("owner-songshizhen", ItemId{2}, "accept");
   must("owner-songshizhen", ItemId{2}, "report", {{"progress", 40}});
   auto const entry = entry_of(store->read()->history(ItemId{2}).back().leaf).value();
