@@ -82,6 +82,31 @@ TEST(CloseOut, IsNotVerifiedFromTheUnitsOwnHouseNorByTheFirstReviewer) {
   EXPECT_THAT(county.send(share, "coordinator", "closeout.verify"), RefusedAs(Reason::Forbidden));
 }
 
+/// `substitute` verifies while he stands in for `away`.
+Result<Decision> verify_for(SmallCounty& county, WorkItem const& share, char const* away,
+                            char const* substitute) {
+  Absence absence;
+  absence.away = Username{away};
+  absence.substitute = Username{substitute};
+  std::vector<Absence> const absences{absence};
+  Command command{share.id(),           "closeout.verify",
+                  json::object(),       Actor::person(absence.substitute),
+                  share.status.version, ""};
+  return decide(command, {county.now, share, county.leads, county.organisation,
+                          [&] { return county.evidence; }, county.rules, &absences});
+}
+
+TEST(CloseOut, IsNotVerifiedForTheFirstReviewerNorForAnInspectorOfTheUnit) {
+  SmallCounty county;
+  WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
+  county.must(share, "coordinator", "closeout.approve");
+  EXPECT_TRUE(verify_for(county, share, "inspector", "leader"));
+  county.organisation.participants.at(Username{"coordinator"}).roles.push_back(Role::Inspector);
+  EXPECT_THAT(verify_for(county, share, "coordinator", "leader"), RefusedAs(Reason::Forbidden));
+  county.organisation.participants.at(Username{"inspector"}).unit = UnitId{"zhujianju"};
+  EXPECT_THAT(verify_for(county, share, "inspector", "leader"), RefusedAs(Reason::Forbidden));
+}
+
 TEST(CloseOut, NeedsEvidence) {
   SmallCounty county;
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
