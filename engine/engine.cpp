@@ -29,8 +29,9 @@ Instant latest_of(store::Reader const& reader) {
   for (store::JournalLine const& line :
        reader.journal(std::max<std::int64_t>(0, size - entries_looked_at), size)) {
     auto const entry = nlohmann::json::parse(line.leaf);
-    // An account that was made today must not end the play of a plan that stands in January.
-    if (!entry.contains("item")) continue;
+    // An account that was made today, or a text that was erased, must not end the play of a plan that stands in
+    // January.
+    if (!entry.contains("item") || entry.value("type", "") == erasure_event) continue;
     latest = std::max(latest, parse_instant(entry.at("at").get<std::string>()).value());
   }
   return latest;

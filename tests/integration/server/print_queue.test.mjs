@@ -9,8 +9,7 @@ import {County, root, run} from './county.mjs';
 
 let county;
 before(async () => {
-  county = new County();
-  assert.equal((await run('init', '--db', county.db, '--checklist', path.join(root, 'workflows/checklists/2024.json'), '--year', '2024')).code, 0);
+  county = await County.make({rows: [1]});
   await county.serve({clock: '2024-01-02T08:30:00+08:00'});  // who is who
   await county.stop();
   const policy = JSON.parse(readFileSync(path.join(root, 'workflows/policies/escalation.json'), 'utf8'));
