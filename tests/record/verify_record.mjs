@@ -161,7 +161,7 @@ function told_by(record, H) {
 
 function check_head(head) {
   exactly(head, ['algorithms', 'size', 'root', 'time', 'key_id', 'signature']);
-  must(has(hashes, head.algorithms), 'unknown algorithms');
+  must(is_text(head.algorithms) && has(hashes, head.algorithms), 'unknown algorithms');
   must(is_index(head.size) && head.size >= 1, 'size');
   must(bytes_of(head.root).length === 32, 'root');
   must(is_text(head.signature), 'signature');
