@@ -13,6 +13,9 @@ const is_text = (value) => typeof value === 'string' && value !== '';
 const is_index = (value) => Number.isSafeInteger(value) && value >= 0;
 const has = (object, name) => Object.hasOwn(object, name);
 
+const string_token = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const number_token = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
+
 /** §1: JSON, read strictly. Objects have no prototype, so that a key such as __proto__ is a key. */
 export function read_json(bytes) {
   must(bytes.length <= 64 << 20, 'too long');
@@ -27,21 +30,19 @@ export function read_json(bytes) {
   const word = (name, value) => { must(text.startsWith(name, at), 'not JSON'); at += name.length; return value; };
   const take = (character) => { must(text[at] === character, `no ${character} at ${at}`); ++at; };
   function string() {
-    const token = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-    token.lastIndex = at;
-    const found = token.exec(text);
+    string_token.lastIndex = at;
+    const found = string_token.exec(text);
     must(found, `not a string at ${at}`);
-    at = token.lastIndex;
+    at = string_token.lastIndex;
     const value = JSON.parse(found[0]);
     must(!/\p{Surrogate}/u.test(value), 'half a surrogate pair');
     return value;
   }
   function number() {
-    const token = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
-    token.lastIndex = at;
-    const found = token.exec(text);
+    number_token.lastIndex = at;
+    const found = number_token.exec(text);
     must(found && Number.isSafeInteger(Number(found[0])), `not an integer at ${at}`);
-    at = token.lastIndex;
+    at = number_token.lastIndex;
     return Number(found[0]) + 0;
   }
   function list(end, depth, member) {
