@@ -1,15 +1,13 @@
 #include "cli/erase.hpp"
 
-#include <charconv>
+#include <limits>
 #include <map>
 #include <ostream>
 
+#include "cli/acting.hpp"
 #include "cli/arguments.hpp"
-#include "cli/database.hpp"
 #include "engine/erasure.hpp"
 #include "engine/json/document.hpp"
-#include "engine/store/sqlite/sqlite_store.hpp"
-#include "workflows/rules.hpp"
 
 namespace xiaohao::cli {
 namespace {
@@ -36,13 +34,12 @@ tl::unexpected<Refusal> wrong(std::string const& where, std::string const& detai
   return refuse(Reason::Malformed, where, {detail, detail});
 }
 
-Result<std::int64_t> number(Arguments const& arguments, char const* option) {
-  std::string const text = *arguments.option(option);
-  std::int64_t value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0)
-    return wrong(option, "must be a whole number");
-  return value;
+Result<int> number(Arguments const& arguments, std::string const& option) {
+  return whole_number(*arguments.option(option), 0, std::numeric_limits<int>::max())
+      .map_error([&](Refusal refusal) {
+        refusal.faults.front().pointer = option;
+        return refusal;
+      });
 }
 
 Refusal in_words(Refusal refusal) {
@@ -56,20 +53,15 @@ Refusal in_words(Refusal refusal) {
 Result<JournalEntry> erase(Arguments const& arguments, Clock const& clock) {
   for (char const* needed : {"--db", "--by", "--item", "--entry", "--field", "--reason"})
     if (!arguments.option(needed)) return wrong(needed, "is missing; see --help");
-  Result<std::int64_t> const item = number(arguments, "--item"), entry = number(arguments, "--entry");
+  Result<int> const item = number(arguments, "--item"), entry = number(arguments, "--entry");
   if (!item) return tl::unexpected(item.error());
   if (!entry) return tl::unexpected(entry.error());
   Erasure const wish{ItemId{*item}, *entry, *arguments.option("--field"), *arguments.option("--reason")};
-  Result<std::string> const path = database_path(*arguments.option("--db"));
-  if (!path) return tl::unexpected(path.error());
-  auto const store = store::open_sqlite(*path);
-  if (!store) return tl::unexpected(store.error());
-  Result<decision::Rules> const rules = workflows::shipped_rules();
-  if (!rules) return tl::unexpected(rules.error());
-  Organisation const organisation = (*store)->read()->organisation();
-  Asking const asking{Username{*arguments.option("--by")}, clock.now(), *rules, organisation};
+  Result<ActingDatabase> const database = ActingDatabase::open(*arguments.option("--db"));
+  if (!database) return tl::unexpected(database.error());
+  Asking const asking = database->asking(Username{*arguments.option("--by")}, clock.now());
   JournalEntry told{};
-  Result<void> const written = (*store)->write_and_wait([&](store::Transaction& transaction) {
+  Result<void> const written = database->store().write_and_wait([&](store::Transaction& transaction) {
     return erase_text(transaction, wish, asking).map([&](JournalEntry made) { told = std::move(made); });
   });
   if (!written) return tl::unexpected(written.error());

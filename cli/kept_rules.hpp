@@ -12,6 +12,9 @@
 
 namespace xiaohao::cli {
 
+/// Under which the database keeps the section `escalation` of a policy.
+inline constexpr char const* kept_escalation = "rules/escalation";
+
 /// The installed rules with the sections that `reader` keeps in place of their own, and its lifecycles.
 /// Refuses what cannot be read, naming the section.
 Result<InstalledRules> rules_in_force(store::Reader const& reader);

@@ -9,7 +9,6 @@
 namespace xiaohao::cli {
 namespace {
 
-constexpr char const* kept_name = "rules/escalation";
 constexpr char const* shipped_name = "policies/escalation.json";
 
 struct Proposed {
@@ -33,8 +32,10 @@ Result<Proposed> proposed(store::Reader const& reader, std::string_view text) {
 }  // namespace
 
 std::string LivePolicyDesk::in_force() const {
-  std::string const text = engine_.store().read()->definition(kept_name).value_or(
-      std::string(workflows::shipped(shipped_name).value_or("{}")));
+  std::string const text = engine_.store()
+                               .read()
+                               ->definition(kept_escalation)
+                               .value_or(std::string(workflows::shipped(shipped_name).value_or("{}")));
   Result<json::OrderedJson> const document = json::read_ordered(text);
   return document ? document->dump(1) : text;
 }
@@ -52,21 +53,18 @@ Result<web::PolicyDesk::Proposal> LivePolicyDesk::propose(std::string_view docum
 Result<Effects> LivePolicyDesk::adopt(std::string_view document, Username const& who) {
   Result<Proposed> changed = proposed(*engine_.store().read(), document);
   if (!changed) return tl::unexpected(changed.error());
-  decision::Rules const& before = engine_.rules();
   auto const after = std::make_shared<decision::Rules const>(changed->rules.rules);
   Instant const now = engine_.now();
   // What has fallen due by now goes by the rules before.
   if (auto const advanced = engine_.advance(now); !advanced) return tl::unexpected(advanced.error());
-  bool in_force = false;
-  Result<Effects> done = change_rules(engine_.store(), {before, *after, {}}, kept_policy(changed->document),
-                                      Actor::person(who), {now, clock_.now()}, [&] {
-                                        engine_.put_in_force(after);
-                                        in_force = true;
-                                      });
+  std::shared_ptr<decision::Rules const> before;
+  Result<Effects> done =
+      change_rules(engine_.store(), {engine_.rules(), *after, {}}, kept_policy(changed->document),
+                   Actor::person(who), {now, clock_.now()}, [&] { before = engine_.put_in_force(after); });
   if (done)
     adopted_(changed->rules.ladder);
-  else if (in_force)
-    engine_.put_in_force(std::make_shared<decision::Rules const>(before));
+  else if (before)
+    engine_.put_in_force(before);
   return done;
 }
 

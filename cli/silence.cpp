@@ -1,16 +1,14 @@
 #include "cli/silence.hpp"
 
-#include <charconv>
+#include <limits>
 #include <map>
 #include <ostream>
 
 #include "cli/account_book.hpp"
+#include "cli/acting.hpp"
 #include "cli/arguments.hpp"
-#include "cli/database.hpp"
 #include "engine/json/document.hpp"
 #include "engine/silencing.hpp"
-#include "engine/store/sqlite/sqlite_store.hpp"
-#include "workflows/rules.hpp"
 
 namespace xiaohao::cli {
 namespace {
@@ -54,11 +52,8 @@ tl::unexpected<Refusal> wrong(char const* where, std::string detail) {
 }
 
 std::optional<std::int64_t> number(std::string const& text) {
-  std::int64_t value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 1)
-    return std::nullopt;
-  return value;
+  Result<int> const value = whole_number(text, 1, std::numeric_limits<int>::max());
+  return value ? std::optional<std::int64_t>(*value) : std::nullopt;
 }
 
 Result<Silence> read_wish(Arguments const& arguments) {
@@ -85,22 +80,18 @@ Result<void> change(std::string const& verb, Arguments const& arguments, Clock c
   if (!wish) return tl::unexpected(wish.error());
   auto const id = verb == "end" ? number(arguments.words()[1]) : std::nullopt;
   if (verb == "end" && !id) return wrong("ID", "must be the number of a silence, as `list` shows it");
-  Result<std::string> const path = database_path(*arguments.option("--db"));
-  if (!path) return tl::unexpected(path.error());
-  auto const store = store::open_sqlite(*path);
-  if (!store) return tl::unexpected(store.error());
-  Result<decision::Rules> const rules = workflows::shipped_rules();
-  if (!rules) return tl::unexpected(rules.error());
-  Organisation const organisation = (*store)->read()->organisation();
-  Asking const asking{Username{*arguments.option("--by")}, clock.now(), *rules, organisation};
+  Result<ActingDatabase> const database = ActingDatabase::open(*arguments.option("--db"));
+  if (!database) return tl::unexpected(database.error());
+  Asking const asking = database->asking(Username{*arguments.option("--by")}, clock.now());
   std::int64_t written_id = 0;
-  Result<void> const written = (*store)->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-    Result<Silence> const silence =
-        verb == "set" ? set_silence(transaction, *wish, asking) : end_silence(transaction, *id, asking);
-    if (!silence) return tl::unexpected(silence.error());
-    written_id = silence->id;
-    return {};
-  });
+  Result<void> const written =
+      database->store().write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+        Result<Silence> const silence =
+            verb == "set" ? set_silence(transaction, *wish, asking) : end_silence(transaction, *id, asking);
+        if (!silence) return tl::unexpected(silence.error());
+        written_id = silence->id;
+        return {};
+      });
   if (written) out << (verb == "set" ? "set " : "ended ") << written_id << "\n";
   return written;
 }

@@ -66,8 +66,10 @@ void Timekeeper::advance(Instant to) {
     virtual_clock_->advance_to(now);
     run_all(now);
   }
-  virtual_clock_->advance_to(to);
-  run_all(to);
+  if (now < to) {
+    virtual_clock_->advance_to(to);
+    run_all(to);
+  }
 }
 
 void Timekeeper::keep() {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/json/document.hpp"
+#include "engine/reason.hpp"
 
 namespace xiaohao {
 namespace {
@@ -39,8 +40,9 @@ std::map<DocumentKind, Put> put_forward(store::Reader const& reader, WorkItem co
 }
 
 /// The last entry of the item that a signed paper of the kind stands on.
-std::map<std::pair<DocumentKind, std::int64_t>, std::int64_t> covered(store::Reader const& reader) {
-  std::map<std::pair<DocumentKind, std::int64_t>, std::int64_t> last;
+using Covered = std::map<std::pair<DocumentKind, std::int64_t>, std::int64_t>;
+Covered covered(store::Reader const& reader) {
+  Covered last;
   for (FormalDocument const& document : reader.documents(0))
     for (nlohmann::json const& item : document.content.at("items")) {
       std::int64_t& entry = last[{document.kind, item.at("item").get<std::int64_t>()}];
@@ -75,9 +77,8 @@ nlohmann::json counts_of(std::vector<WorkItem> const& shares, Instant now) {
   return {{"shares", shares.size()}, {"closed", closed}, {"late", late}};
 }
 
-void draft_plan(store::Reader const& reader, Plan const& plan, Instant now,
+void draft_plan(store::Reader const& reader, Plan const& plan, Covered const& signed_before, Instant now,
                 std::map<Key, FormalDocument>& drafts) {
-  auto const signed_before = covered(reader);
   store::ItemFilter filter;
   filter.plan = plan.year;
   std::vector<WorkItem> const all = reader.items(filter);
@@ -102,19 +103,12 @@ void draft_plan(store::Reader const& reader, Plan const& plan, Instant now,
   }
 }
 
-Result<void> expect_text(std::string const& text, char const* pointer, bool needed) {
-  if (needed && text.find_first_not_of(" \t\r\n") == std::string::npos)
-    return refuse(Reason::Malformed, pointer, {"请填写", "must be written"});
-  if (text.size() > text_bytes_max)
-    return refuse(Reason::Malformed, pointer, {"太长", "must be at most 2000 bytes long"});
-  return {};
-}
-
 Result<void> check(Signature const& wish, Instant now) {
-  if (auto fine = expect_text(wish.demands, "/demands", true); !fine) return fine;
-  if (auto fine = expect_text(wish.meeting, "/meeting", wish.kind == DocumentKind::Summons); !fine)
-    return fine;
-  if (auto fine = expect_text(wish.contact, "/contact", false); !fine) return fine;
+  if (auto fine = expect_written(wish.demands, "/demands", text_bytes_max); !fine) return fine;
+  if (wish.kind == DocumentKind::Summons || !wish.meeting.empty())
+    if (auto fine = expect_written(wish.meeting, "/meeting", text_bytes_max); !fine) return fine;
+  if (!wish.contact.empty())
+    if (auto fine = expect_written(wish.contact, "/contact", text_bytes_max); !fine) return fine;
   if (wish.kind == DocumentKind::Order && !wish.reply_by)
     return refuse(Reason::Malformed, "/reply_by", {"请填写反馈时限", "a day to reply by is needed"});
   if (wish.reply_by && *wish.reply_by < local_date(now))
@@ -143,7 +137,8 @@ std::optional<DocumentKind> document_of_step(std::string_view step) {
 
 std::vector<FormalDocument> drafts(store::Reader const& reader, Instant now) {
   std::map<Key, FormalDocument> found;
-  for (Plan const& plan : reader.plans()) draft_plan(reader, plan, now, found);
+  Covered const signed_before = covered(reader);
+  for (Plan const& plan : reader.plans()) draft_plan(reader, plan, signed_before, now, found);
   std::vector<FormalDocument> list;
   for (auto& [key, draft] : found) list.push_back(std::move(draft));
   std::stable_sort(list.begin(), list.end(),

@@ -29,8 +29,8 @@ Instant latest_of(store::Reader const& reader) {
   for (store::JournalLine const& line :
        reader.journal(std::max<std::int64_t>(0, size - entries_looked_at), size)) {
     auto const entry = nlohmann::json::parse(line.leaf);
-    // An account that was made today, or a text that was erased, must not end the play of a plan that stands in
-    // January.
+    // An account that was made today, or a text that was erased, must not end the play of a plan that stands
+    // in January.
     if (!entry.contains("item") || entry.value("type", "") == erasure_event) continue;
     latest = std::max(latest, parse_instant(entry.at("at").get<std::string>()).value());
   }
@@ -48,10 +48,12 @@ Engine::Engine(store::Store& store, Clock& clock, decision::Rules rules) : store
 
 Instant Engine::now() const { return std::max(clock_.now(), latest_.load()); }
 
-void Engine::put_in_force(std::shared_ptr<decision::Rules const> rules) {
+std::shared_ptr<decision::Rules const> Engine::put_in_force(std::shared_ptr<decision::Rules const> rules) {
   std::lock_guard const lock(rules_mutex_);
+  auto before = all_rules_.empty() ? nullptr : all_rules_.back();
   rules_ = rules.get();
   all_rules_.push_back(std::move(rules));
+  return before;
 }
 
 void Engine::reload_organisation() {

@@ -67,8 +67,9 @@ class Engine {
   /// The rules in force. The reference stays good for the engine's life, also after others took their place.
   decision::Rules const& rules() const { return *rules_.load(); }
   /// Whatever is decided from now on is decided by `rules`. Call it inside the work that writes the change,
-  /// so that nothing is decided in between; and again with those before, should the commit fail.
-  void put_in_force(std::shared_ptr<decision::Rules const> rules);
+  /// so that nothing is decided in between; and again with those before, should the commit fail. Returns
+  /// those before.
+  std::shared_ptr<decision::Rules const> put_in_force(std::shared_ptr<decision::Rules const> rules);
 
  private:
   store::Store& store_;

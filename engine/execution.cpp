@@ -7,6 +7,7 @@
 #include "engine/domain/occurrence.hpp"
 #include "engine/json/document.hpp"
 #include "engine/past.hpp"
+#include "engine/share_passing.hpp"
 
 namespace xiaohao {
 namespace {
@@ -43,6 +44,9 @@ Result<WorkItem> Execution::run(Command const& command, Instant at) {
       rules_, &absences()};
   Result<decision::Decision> decided = decision::decide(command, context);
   if (!decided) return tl::unexpected(decided.error());
+  if (auto const& taker = decided->consequences.handed_to)
+    if (auto const may = check_taker(transaction_, organisation_, *item, *taker); !may)
+      return tl::unexpected(may.error());
   return write(*item, std::move(*decided), at);
 }
 
@@ -58,10 +62,12 @@ WorkItem Execution::write(WorkItem const& before, decision::Decision decision, I
   bool const closes = after.status.closed && !before.status.closed;
   if (closes) transaction_.keep_head();
   Actor const actor = decision.entry.actor;
+  std::string const reason = decision.entry.payload.value("reason", "");
   std::int64_t const index = transaction_.append(std::move(decision.entry));
   notify(after, decision.consequences, index, at);
   for (decision::Forward const& forwarded : decision.consequences.forwards)
     forward(after, forwarded, actor, at);
+  if (auto const& taker = decision.consequences.handed_to) hand_over(after, *taker, index, reason, actor, at);
   if (decision.consequences.tell_parent && after.definition.parent) sum_up(*after.definition.parent, at);
   if (closes) bring_next_forward(after, at);
   return after;
@@ -110,6 +116,15 @@ void Execution::notify(WorkItem const& item, decision::Consequences const& then,
     for (Notice const& notice :
          rules_.escalation->notices_of_occasion(item, occasion, at, index, surroundings_of(item, leads)))
       transaction_.insert_notice(notice);
+}
+
+void Execution::hand_over(WorkItem const& share, UnitId const& taker, std::int64_t index,
+                          std::string const& words, Actor const& actor, Instant at) {
+  ItemId const id = transaction_.next_item_id();
+  create(share_for(share.definition, taker, id), {}, at);
+  decision::Consequences told;
+  told.occasions.push_back({"handed_over", "owner", words, actor.username});
+  notify(*transaction_.item(id), told, index, at);
 }
 
 void Execution::forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor,

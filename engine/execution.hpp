@@ -67,6 +67,8 @@ class Execution {
   void make_next(WorkItem const& present, Instant at);
   decision::Surroundings surroundings_of(WorkItem const& item, std::vector<UnitId> const& leads) const;
   void notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index, Instant at);
+  void hand_over(WorkItem const& share, UnitId const& taker, std::int64_t index, std::string const& words,
+                 Actor const& actor, Instant at);
   void forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor, Instant at);
 };
 

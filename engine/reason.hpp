@@ -8,7 +8,10 @@ namespace xiaohao {
 
 inline constexpr std::size_t reason_bytes_max = 1000;
 
-/// Malformed, at /reason, when nothing is said or too much.
+/// Malformed, at `pointer`, when nothing is said or more than `bytes_max`.
+Result<void> expect_written(std::string const& text, char const* pointer, std::size_t bytes_max);
+
+/// The same of a reason, at /reason.
 Result<void> expect_reason(std::string const& reason);
 
 }  // namespace xiaohao

@@ -10,11 +10,11 @@ namespace {
 
 /// Events that somebody expects of the one who may send them; `urge` or `cancel` may be sent, and nobody
 /// waits for them.
-constexpr std::array<std::string_view, 8> expected{"accept",          "report",         "closeout.apply",
-                                                   "complete",        "confirm",        "closeout.approve",
-                                                   "closeout.verify", "extension.grant"};
-constexpr std::array<std::string_view, 4> expected_of_reviewers{"confirm", "closeout.approve",
-                                                                "closeout.verify", "extension.grant"};
+constexpr std::array<std::string_view, 9> expected{"accept",           "report",          "closeout.apply",
+                                                   "disown.accept",    "complete",        "confirm",
+                                                   "closeout.approve", "closeout.verify", "extension.grant"};
+constexpr std::array<std::string_view, 5> expected_of_reviewers{
+    "confirm", "disown.accept", "closeout.approve", "closeout.verify", "extension.grant"};
 
 auto urgency(WaitingItem const& waiting) {
   decision::Standing const& standing = *waiting.standing;

@@ -29,6 +29,8 @@ decision::Settings read_settings(json::Fields& fields) {
   settings.publicity_working_days = fields.boolean_or("publicity_working_days", false);
   settings.extension_working_days_before = number(fields, "extension_working_days_before", 0, 250);
   settings.extensions_max = number(fields, "extensions_max", 0, 100);
+  if (fields.has("extension_days_coordinator"))
+    settings.extension_days_coordinator = number(fields, "extension_days_coordinator", 0, 366);
   settings.immediate_days = number(fields, "immediate_days", 1, 366);
   return settings;
 }

@@ -11,9 +11,9 @@ namespace {
 
 /// Which lifecycle a new item of a kind runs. An occurrence is handed in and confirmed as a milestone is.
 std::map<ItemKind, std::string> const lifecycle_of{{ItemKind::Task, "task/1"},
-                                                   {ItemKind::Assignment, "assignment/1"},
-                                                   {ItemKind::Milestone, "milestone/1"},
-                                                   {ItemKind::Occurrence, "milestone/1"}};
+                                                   {ItemKind::Assignment, "assignment/2"},
+                                                   {ItemKind::Milestone, "milestone/2"},
+                                                   {ItemKind::Occurrence, "milestone/2"}};
 
 }  // namespace
 

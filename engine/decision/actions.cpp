@@ -20,10 +20,13 @@ int number_of(Json const& object, char const* name) {
                                                              : 0;
 }
 
-/// What a person wrote, under whichever name the event gives it.
+/// What a person wrote, under whichever name the event gives it; and by when it is to be mended, if he said
+/// so.
 std::string words_of(Json const& payload) {
+  std::string const redo_by = text_of(payload, "redo_by");
+  std::string const until = redo_by.empty() ? "" : "\n补正时限 To be handed in again by: " + redo_by;
   for (char const* name : {"reason", "text", "summary", "note"})
-    if (std::string text = text_of(payload, name); !text.empty()) return text;
+    if (std::string text = text_of(payload, name); !text.empty()) return text + until;
   return {};
 }
 
@@ -61,6 +64,7 @@ void withdraw_evidence(ItemStatus& status, ActionInput const& in, Consequences& 
 void freeze_application(ItemStatus& status, ActionInput const& in, Consequences&) {
   status.applied_at = in.at;
   status.applicant = in.actor.username;
+  status.redo_by.reset();
   contribute(status, in.actor);
 }
 
@@ -72,9 +76,19 @@ void record_reinspection(ItemStatus&, ActionInput const&, Consequences&) {}
 void record_objection(ItemStatus&, ActionInput const&, Consequences&) {}
 void record_urge(ItemStatus&, ActionInput const&, Consequences&) {}
 
-void record_return(ItemStatus& status, ActionInput const&, Consequences&) {
+void record_return(ItemStatus& status, ActionInput const& in, Consequences&) {
   ++status.returns;
   withdraw_application(status);
+  if (std::string const day = text_of(in.payload, "redo_by"); !day.empty())
+    status.redo_by = parse_date(day).value();
+}
+
+void record_disowning(ItemStatus&, ActionInput const&, Consequences&) {}
+void keep_with_unit(ItemStatus&, ActionInput const&, Consequences&) {}
+
+void hand_share_over(ItemStatus& status, ActionInput const& in, Consequences& then) {
+  status.requested_due.reset();
+  then.handed_to = UnitId{text_of(in.payload, "unit")};
 }
 
 void record_closing(ItemStatus& status, ActionInput const& in, Consequences&) {
@@ -89,12 +103,14 @@ void begin_next_cycle(ItemStatus& status, ActionInput const& in, Consequences& t
   // Whoever asked for a later date that nobody has answered yet must not come to answer it himself.
   if (!status.requested_due) status.contributors.clear();
   withdraw_application(status);
+  status.redo_by.reset();
   record_reopening(status, in, then);
 }
 
 void record_cancellation(ItemStatus& status, ActionInput const&, Consequences&) {
   status.applied_at.reset();
   status.requested_due.reset();
+  status.redo_by.reset();
 }
 
 void record_extension_request(ItemStatus& status, ActionInput const& in, Consequences&) {
@@ -173,8 +189,22 @@ std::vector<Action> const& all() {
        record_first_review},
       {"record_return",
        {"记录退回，时限不变", "records the return; the due date stays"},
-       {required("reason", Text, "退回理由", "Reason")},
+       {required("reason", Text, "退回理由", "Reason"),
+        possible("redo_by", Date, "补正时限", "To be handed in again by")},
        record_return},
+      {"record_disowning",
+       {"记录不属本单位", "records that the unit says it is not its own"},
+       {required("reason", Text, "不属本单位的理由", "Why it is not this unit's")},
+       record_disowning},
+      {"keep_with_unit",
+       {"裁定仍由该单位办理", "records that the share stays with the unit"},
+       {required("reason", Text, "裁定理由", "Reason")},
+       keep_with_unit},
+      {"hand_share_over",
+       {"改由另一单位办理，下达新的责任分解", "the share goes to another unit, which gets one of its own"},
+       {required("unit", Unit, "改由", "Unit that takes it over"),
+        required("reason", Text, "裁定理由", "Reason")},
+       hand_share_over},
       {"record_verification",
        {"记录核查", "records the verification"},
        {possible("text", Text, "核查意见", "Opinion")},
@@ -200,7 +230,7 @@ std::vector<Action> const& all() {
       {"record_extension_request",
        {"记录延期申请，批准前原时限有效", "records the request; the old due date counts until it is granted"},
        {required("due", Date, "申请时限", "Due date asked for"),
-        required("reason", Text, "延期原因", "Reason")},
+        possible("phrase", Text, "时限用语", "In words"), required("reason", Text, "延期原因", "Reason")},
        record_extension_request},
       {"grant_extension",
        {"批准延期", "the requested due date counts from now"},

@@ -39,7 +39,8 @@ struct Consequences {
   std::vector<Sha256Hex> withdrawn;
   std::vector<Occasion> occasions;
   std::vector<Forward> forwards;
-  bool tell_parent = false;  ///< the parent's sum of closed shares may have changed
+  std::optional<UnitId> handed_to;  ///< the share goes to this unit: it gets one of its own
+  bool tell_parent = false;         ///< the parent's sum of closed shares may have changed
 };
 
 /// A parameter that a lifecycle must give the action: a text that is not empty.

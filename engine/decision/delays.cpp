@@ -5,7 +5,7 @@
 namespace xiaohao::decision {
 namespace {
 
-enum class Anchor { Due, Start, Entry };
+enum class Anchor { Due, Start, Entry, Redo };
 
 /// A named delay but `publicity`, taken apart.
 struct NamedDelay {
@@ -33,6 +33,7 @@ bool take_days(std::string_view& rest, NamedDelay& delay) {
 std::optional<NamedDelay> named(std::string_view name) {
   NamedDelay delay;
   std::string_view rest = name;
+  if (rest == "redo") return NamedDelay{Anchor::Redo};
   if (take(rest, "due"))
     delay.anchor = Anchor::Due;
   else if (take(rest, "start"))
@@ -64,12 +65,15 @@ Date shifted(Date from, NamedDelay const& delay, Rules const& rules) {
 }  // namespace
 
 std::vector<std::pair<std::string_view, Text>> delay_forms() {
-  return {{"due, due-3wd, due+5d",
-           {"自完成时限当日结束起，前后若干工作日（wd）或日（d）",
-            "from the end of the day that is due, so many working days (wd) or days (d) before or after"}},
-          {"start, start+3wd", {"自开始日起", "from the beginning of the day the item starts"}},
-          {"3wd", {"进入该状态后若干工作日", "so many working days after the state was entered"}},
-          {"publicity", {"公示期", "the county's days of publicity"}}};
+  return {
+      {"redo",
+       {"退回时所定补正时限当日结束", "the end of the day by which a return asked to be handed in again"}},
+      {"due, due-3wd, due+5d",
+       {"自完成时限当日结束起，前后若干工作日（wd）或日（d）",
+        "from the end of the day that is due, so many working days (wd) or days (d) before or after"}},
+      {"start, start+3wd", {"自开始日起", "from the beginning of the day the item starts"}},
+      {"3wd", {"进入该状态后若干工作日", "so many working days after the state was entered"}},
+      {"publicity", {"公示期", "the county's days of publicity"}}};
 }
 
 bool is_named_delay(std::string_view name) { return name == "publicity" || named(name).has_value(); }
@@ -89,6 +93,8 @@ std::optional<Instant> end_of_delay(statechart::Delay const& delay, Instant now,
   auto const read = named(name);
   if (!read) return std::nullopt;
   if (read->anchor == Anchor::Entry) return end_of_day(shifted(local_date(now), *read, rules));
+  if (read->anchor == Anchor::Redo)
+    return status.redo_by ? std::optional(std::max(now, end_of_day(*status.redo_by))) : std::nullopt;
   auto const date = read->anchor == Anchor::Due ? status.due : definition.schedule.start;
   if (!date) return std::nullopt;
   Date const day = shifted(*date, *read, rules);

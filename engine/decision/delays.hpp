@@ -6,6 +6,7 @@
 //     due  due-3wd  due+5d      from the end of the day that is due now: `wd` working days, `d` calendar days
 //     start  start+3wd          from the beginning of the day the item's schedule starts
 //     3wd                       so many working days after the state was entered
+//     redo                      the end of the day by which a return asked to be handed in again
 //     publicity                 the county's days of publicity 公示
 //
 // All of them end when a local day ends, but `start…`, which ends when one begins, and `publicity` in

@@ -16,6 +16,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t text_bytes_max = 4000;
+constexpr std::size_t unit_bytes_max = 60;
 
 bool is_sha256(Json const& value) {
   if (!value.is_string()) return false;
@@ -71,6 +72,11 @@ std::optional<Text> fault_of(Json const& value, FieldType type) {
       if (!value.is_object() ||
           !std::all_of(value.begin(), value.end(), [](Json const& v) { return v.is_number_integer(); }))
         return Text{"应为“指标名称: 整数”的对象", "must be an object of indicator names and integers"};
+      break;
+    case FieldType::Unit:
+      if (!value.is_string() || is_blank(value.get_ref<std::string const&>()) ||
+          value.get_ref<std::string const&>().size() > unit_bytes_max)
+        return Text{"应为单位代码", "must be the id of a unit"};
       break;
     case FieldType::Bytes:
     case FieldType::Count:

@@ -19,6 +19,7 @@ enum class FieldType {
   Sha256List,  ///< an array of them
   Indicators,  ///< an object: name of an indicator → integer value
   Bytes,       ///< an integer number of bytes
+  Unit,        ///< id of a unit, as `GET /units` lists them
   Count,       ///< a small integer that the engine itself sends
 };
 

@@ -97,6 +97,28 @@ Answer extension_is_possible(GuardInput const& in) {
   return holds;
 }
 
+/// Not asked again of a decision that is played anew: there nobody is known.
+Answer extension_may_be_granted(GuardInput const& in) {
+  if (Answer const answer = actor_is_not_contributor(in)) return answer;
+  auto const& original = in.item.definition.schedule.due;
+  auto const& asked = in.item.status.requested_due;
+  if (!original || !asked || !in.participant) return holds;
+  int const days = in.rules.settings.extension_days_coordinator;
+  auto const leads = [](Participant const* person) { return person && person->has(Role::Leader); };
+  if (leads(in.participant) || leads(in.principal) || days_between(*original, *asked) <= days) return holds;
+  std::string const limit = std::to_string(days);
+  return fails("", "超过原时限 " + limit + " 天的延期由领导小组批准",
+               "an extension of more than " + limit +
+                   " days beyond the original due date is the leadership group's to grant");
+}
+
+Answer redo_day_is_to_come(GuardInput const& in) {
+  auto const day = in.payload.find("redo_by");
+  if (day == in.payload.end() || *parse_date(day->get_ref<std::string const&>()) >= local_date(in.at))
+    return holds;
+  return fails("/redo_by", "补正时限不能早于今天", "must not be in the past");
+}
+
 std::int64_t number(nlohmann::json const& payload, char const* name) {
   auto const found = payload.find(name);
   return found != payload.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
@@ -132,6 +154,15 @@ Guard const all[] = {
      Reason::GuardFailed,
      {"在规定时间前、次数内申请延期", "asked for in time, and not too often"},
      extension_is_possible},
+    {"extension_may_be_granted",
+     Reason::Forbidden,
+     {"由未参与办理的人员批准；超过规定天数的由领导小组批准",
+      "granted by somebody who had no part in it, and beyond so many days by the leadership group"},
+     extension_may_be_granted},
+    {"redo_day_is_to_come",
+     Reason::GuardFailed,
+     {"补正时限不早于今天", "the day by which to hand in again is not past"},
+     redo_day_is_to_come},
     {"all_shares_are_closed",
      Reason::GuardFailed,
      {"各责任单位均已销号", "all assignments are closed"},

@@ -19,6 +19,8 @@ struct Settings {
   bool publicity_working_days = false;  ///< calendar days of 24 hours, or working days to the end of the last
   int extension_working_days_before = 3;  ///< an extension is asked for at least so long before the due date
   int extensions_max = 2;
+  int extension_days_coordinator =
+      30;                   ///< beyond the original due date; a longer one only the leadership grants
   int immediate_days = 15;  ///< 立行立改: calendar days from the day it is issued
 };
 

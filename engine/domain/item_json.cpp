@@ -110,6 +110,7 @@ Json status_to_json(ItemStatus const& s) {
       {"returns", s.returns},
       {"extensions", s.extensions},
       {"requested_due", or_null(s.requested_due)},
+      {"redo_by", or_null(s.redo_by)},
       {"applicant", or_null(s.applicant)},
       {"contributors", list(s.contributors, [](Username const& name) { return Json(name.value()); })},
       {"first_reviewer", or_null(s.first_reviewer)},
@@ -182,6 +183,8 @@ ItemStatus status_from_json(Json const& json) {
   s.returns = integer_at(json, "returns");
   s.extensions = integer_at(json, "extensions");
   s.requested_due = date_at(json, "requested_due");
+  if (json.contains("redo_by"))
+    s.redo_by = date_at(json, "redo_by");  // entries of version 0.6 and before lack it
   s.applicant = username_at(json, "applicant");
   for (Json const& name : json.at("contributors")) s.contributors.emplace_back(name.get<std::string>());
   s.first_reviewer = username_at(json, "first_reviewer");

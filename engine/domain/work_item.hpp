@@ -94,6 +94,8 @@ struct ItemStatus {
   int returns = 0;
   int extensions = 0;
   std::optional<Date> requested_due;  ///< asked for and not yet answered
+  std::optional<Date>
+      redo_by;  ///< 补正时限: by when a returned application is looked for again; the due date stays
   std::optional<Username> applicant;
   /// Who applied, reported or attached evidence in this cycle: none of them may review or verify it.
   std::vector<Username> contributors;

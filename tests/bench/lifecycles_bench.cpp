@@ -48,7 +48,7 @@ char const* name_of(Event event) { return names[static_cast<std::size_t>(event)]
 
 /// The region as a machine of its own, with an event in the place of the delay.
 nlohmann::ordered_json closeout() {
-  auto const lifecycle = nlohmann::ordered_json::parse(workflows::shipped_lifecycles().at("assignment/1"));
+  auto const lifecycle = nlohmann::ordered_json::parse(workflows::shipped_lifecycles().at("assignment/2"));
   nlohmann::ordered_json machine = lifecycle.at("states").at("closeout");
   machine["id"] = "closeout";
   for (auto& [key, state] : machine["states"].items()) {

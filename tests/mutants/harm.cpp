@@ -41,6 +41,8 @@ bool answer(Account const& account, Person who, std::string const& guard) {
   if (guard == "evidence_is_present") return account.evidence;
   if (guard == "actor_is_not_contributor") return !took_part;
   if (guard == "actor_is_independent") return !took_part && who != Insider && account.first_reviewer != who;
+  if (guard == "extension_may_be_granted") return !took_part;
+  if (guard == "redo_day_is_to_come") return true;
   if (guard == "extension_is_possible") return !account.applied;
   if (guard == "all_shares_are_closed") return account.shares_closed;
   if (guard == "some_share_is_open") return !account.shares_closed;

@@ -19,8 +19,8 @@ std::string key_of(rehearsal::Stage const& stage) {
     for (Username const& who : status.contributors) contributors.insert(who.value());
     key.push_back({status.configuration, status.applicant ? status.applicant->value() : "",
                    status.first_reviewer ? status.first_reviewer->value() : "", contributors,
-                   status.extensions, status.requested_due.has_value(), shown, status.shares,
-                   status.shares_closed});
+                   status.extensions, status.requested_due.has_value(), status.redo_by.has_value(), shown,
+                   status.shares, status.shares_closed});
   }
   return key.dump();
 }

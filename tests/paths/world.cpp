@@ -41,6 +41,8 @@ nlohmann::json value_for(decision::Field const& field, WorkItem const& item) {
     case Bytes:
     case Count:
       return 1;
+    case Unit:
+      return "songshizhen";
     case Text:
       break;
   }
@@ -105,7 +107,8 @@ void World::must(Move const& move) {
 std::vector<Move> World::moves() const {
   std::vector<Move> moves;
   std::vector<UnitId> const nobody_leads;
-  for (WorkItem const& item : stage_.all_items())
+  for (WorkItem const& item : stage_.all_items()) {
+    if (item.id() > below) continue;  // a share that was handed on goes the way of the first
     for (auto const& [username, person] : county_->organisation.participants) {
       decision::Context const context{now_,
                                       item,
@@ -117,9 +120,16 @@ std::vector<Move> World::moves() const {
         Move move{Move::What::Send, item.id(), username, event.type};
         for (decision::Field const& field : event.needs)
           if (field.required) move.payload[field.name] = value_for(field, item);
+        for (decision::Field const& field : event.needs)
+          if (field.name == "redo_by") {
+            Move with_day = move;
+            with_day.payload[field.name] = xiaohao::to_string(local_date(now_));
+            moves.push_back(std::move(with_day));
+          }
         moves.push_back(std::move(move));
       }
     }
+  }
   if (stage_.first_timer()) moves.push_back({});
   moves.push_back({Move::What::SumUp});
   return moves;

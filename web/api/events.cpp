@@ -3,6 +3,7 @@
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
 #include "web/commands.hpp"
+#include "web/deadline_words.hpp"
 #include "web/evidence_intake.hpp"
 
 namespace xiaohao::web::api {
@@ -39,6 +40,8 @@ void add_event_routes(Router& router, Application& application) {
                if (!command) return respond(problem(command.error(), *request));
                if (Result<void> fine = check_event_on_evidence(application, *command); !fine)
                  return respond(problem(fine.error(), *request));
+               if (Result<void> read = read_deadline_words(application, *command); !read)
+                 return respond(problem(read.error(), *request));
                submit(application, std::move(*command),
                       [&application, request, respond](Result<WorkItem> item) {
                         respond(item ? item_response(application, *item, request->language)

@@ -110,6 +110,7 @@ Json item_json(Application& application, WorkItem const& item, Language language
           {"cycle", status.cycle},
           {"days_overdue", decision::days_overdue(item, now)},
           {"requested_due", date_or_null(status.requested_due)},
+          {"redo_by", date_or_null(status.redo_by)},
           {"applied_at", instant_or_null(status.applied_at)},
           {"closed_at", instant_or_null(status.closed_at)}};
 }

@@ -79,6 +79,7 @@ WorkItem read_item(Query const& row, DefinitionCache& definitions) {
   s.shares = row.small(22);
   s.shares_closed = row.small(23);
   s.groups_unknown = row.small(24);
+  s.redo_by = row.date_or_none(25);
   return item;
 }
 
@@ -109,7 +110,8 @@ void bind_status(Query& query, ItemId item, ItemStatus const& s,
   query.bind(":first_reviewer", s.first_reviewer)
       .bind(":shares", s.shares)
       .bind(":shares_closed", s.shares_closed)
-      .bind(":groups_unknown", s.groups_unknown);
+      .bind(":groups_unknown", s.groups_unknown)
+      .bind(":redo_by", s.redo_by);
 }
 
 Plan read_plan(Query const& row) {

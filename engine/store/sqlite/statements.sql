@@ -71,13 +71,13 @@ SELECT coalesce(max(id), 0) + 1 FROM item;
 INSERT INTO item VALUES (:id, :plan, :parent, :kind, :number, :unit, :campaigns, :definition);
 -- name: insert_status
 INSERT INTO item_status VALUES (:item, :version, :lifecycle, :configuration, :active_states, :stage, :closed, :cancelled, :due, :progress, :accepted_at, :last_report_at,
-  :applied_at, :closed_at, :cycle, :returns, :extensions, :requested_due, :applicant, :contributors, :first_reviewer, :shares, :shares_closed, :groups_unknown);
+  :applied_at, :closed_at, :cycle, :returns, :extensions, :requested_due, :applicant, :contributors, :first_reviewer, :shares, :shares_closed, :groups_unknown, :redo_by);
 -- The version makes a lost update impossible: no row changes unless it is the one that was read.
 -- name: update_status
 UPDATE item_status SET version = :version, lifecycle = :lifecycle, configuration = :configuration, active_states = :active_states, stage = :stage, closed = :closed,
   cancelled = :cancelled, due = :due, progress = :progress, accepted_at = :accepted_at, last_report_at = :last_report_at, applied_at = :applied_at, closed_at = :closed_at,
   cycle = :cycle, returns = :returns, extensions = :extensions, requested_due = :requested_due, applicant = :applicant, contributors = :contributors,
-  first_reviewer = :first_reviewer, shares = :shares, shares_closed = :shares_closed, groups_unknown = :groups_unknown
+  first_reviewer = :first_reviewer, shares = :shares, shares_closed = :shares_closed, groups_unknown = :groups_unknown, redo_by = :redo_by
  WHERE item = :item AND version = :version - 1;
 -- name: count_key
 SELECT i.plan, i.kind, i.campaigns, coalesce(i.unit, ''), s.stage, s.progress FROM item i JOIN item_status s ON s.item = i.id WHERE i.id = :id;

@@ -65,7 +65,7 @@ class AuditedCounty : public record::RecordedCounty {
                    {UnitId{"songshizhen"}},
                    true,
                    std::nullopt});
-      t.put_definition("assignment/1", workflows::shipped_lifecycles().at("assignment/1"));
+      t.put_definition("assignment/2", workflows::shipped_lifecycles().at("assignment/2"));
       return {};
     }));
     clock.advance_to(clock.now() + std::chrono::days{1});

@@ -39,7 +39,7 @@ constexpr char const* photo_sha256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1f
 /// The shipped assignment, in which `site_visit` takes the place of `verification`.
 json on_the_spot() {
   json lifecycle = shipped_file("lifecycles/assignment.json");
-  lifecycle["version"] = "2";
+  lifecycle["version"] = "3";
   json& states = lifecycle["states"]["closeout"]["states"];
   states["site_visit"] = states["verification"];
   states.erase("verification");
@@ -55,8 +55,8 @@ class MigrateLifecycle : public testing::Test {
   VirtualClock clock{store::at("2024-01-02T09:00:00+08:00")};
   json lifecycle = on_the_spot();
   json mapping{{"$schema", "xiaohao-migration/1"},
-               {"from", "assignment/1"},
-               {"to", "assignment/2"},
+               {"from", "assignment/2"},
+               {"to", "assignment/3"},
                {"states", {{"assignment.closeout.verification", "assignment.closeout.site_visit"}}}};
 
   void SetUp() override {
@@ -145,12 +145,12 @@ TEST_F(MigrateLifecycle, SaysWhatWouldMoveAndWhatCannotAndMovesNothing) {
   EXPECT_EQ(answer["committed"], false);
   ASSERT_THAT(answer["refused"], SizeIs(2)) << "nobody said where those go that are verified";
   EXPECT_THAT(answer["refused"][0]["en"],
-              testing::StartsWith("assignment/2 has no state assignment.closeout.verification"));
+              testing::StartsWith("assignment/3 has no state assignment.closeout.verification"));
   EXPECT_EQ(answer["moves"].size(), shares().size() - 2);
   EXPECT_EQ(answer["moves"][0]["from"]["closeout"], "issued");
   EXPECT_EQ(answer["moves"][0]["to"]["closeout"], "issued");
   EXPECT_EQ(commit().code, 1) << "none moves until all can";
-  for (WorkItem const& share : shares()) EXPECT_EQ(share.status.lifecycle, "assignment/1");
+  for (WorkItem const& share : shares()) EXPECT_EQ(share.status.lifecycle, "assignment/2");
 }
 
 TEST_F(MigrateLifecycle, MovesThemAllInOneTransactionWhenTheLeadershipGroupSaysSo) {
@@ -160,7 +160,7 @@ TEST_F(MigrateLifecycle, MovesThemAllInOneTransactionWhenTheLeadershipGroupSaysS
   ASSERT_EQ(ran.code, 0) << ran.out << ran.err;
   EXPECT_EQ(ran.answer()["committed"], true);
   EXPECT_THAT(shares_in("site_visit"), SizeIs(2));
-  for (WorkItem const& share : shares()) EXPECT_EQ(share.status.lifecycle, "assignment/2");
+  for (WorkItem const& share : shares()) EXPECT_EQ(share.status.lifecycle, "assignment/3");
   auto const reader = store::read_sqlite(database).value();
   EXPECT_EQ(reader->journal_head().size - before, static_cast<std::int64_t>(shares().size()) + 1);
   auto const history = reader->history(shares_in("site_visit").front().id());
@@ -192,7 +192,7 @@ TEST_F(MigrateLifecycle, GivesNewSharesTheNewVersion) {
       << err.str();
   int joined = 0;
   for (WorkItem const& share : shares()) {
-    EXPECT_EQ(share.status.lifecycle, "assignment/2");
+    EXPECT_EQ(share.status.lifecycle, "assignment/3");
     joined += share.definition.unit == UnitId{"xinshexiang"};
   }
   EXPECT_EQ(joined, 1);
@@ -211,7 +211,7 @@ TEST_F(MigrateLifecycle, KeepsWhatHasEndedUnderTheVersionItEndedUnder) {
   with_server([&](Engine& engine) { send(engine, "leader", ended, "cancel", {{"reason", "撤销"}}); });
   ASSERT_EQ(commit().code, 0);
   for (WorkItem const& share : shares())
-    EXPECT_EQ(share.status.lifecycle, share.id() == ended.id() ? "assignment/1" : "assignment/2");
+    EXPECT_EQ(share.status.lifecycle, share.id() == ended.id() ? "assignment/2" : "assignment/3");
   EXPECT_EQ(verify().code, 0) << verify().out;
 }
 
@@ -223,9 +223,9 @@ TEST_F(MigrateLifecycle, RefusesAMappingThatDoesNotFitWithItsPointer) {
   std::string const verification = "assignment.closeout.verification";
   std::vector<Wrong> const wrong{
       {{{verification, "assignment.closeout.closed"}}, "no mapping closes an item"},
-      {{{verification, "assignment.closeout.nowhere"}}, "is not a state of assignment/2"},
+      {{{verification, "assignment.closeout.nowhere"}}, "is not a state of assignment/3"},
       {{{"assignment.closeout.dreaming", "assignment.closeout.site_visit"}},
-       "is not a state of assignment/1"},
+       "is not a state of assignment/2"},
       {{{verification, 7}}, "must be the id of a state"}};
   for (Wrong const& each : wrong) {
     mapping["states"] = each.states;
@@ -258,14 +258,14 @@ TEST_F(MigrateLifecycle, TakesNothingStoredThatIsNotTheLifecycleItIsKeptAs) {
   auto const kept_as_assignment = [&](std::string const& document) {
     auto const store = store::open_sqlite(database).value();
     EXPECT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-      transaction.put_definition("assignment/1", document);
+      transaction.put_definition("assignment/2", document);
       return {};
     }));
     auto const rules = rules_in_force(*store->read());
     return rules ? "taken" : rules.error().first().detail.en;
   };
-  EXPECT_EQ(kept_as_assignment("{}"), "what is stored as the lifecycle assignment/1 is (machine)/");
-  EXPECT_THAT(kept_as_assignment(on_the_spot().dump()), HasSubstr("is assignment/2"));
+  EXPECT_EQ(kept_as_assignment("{}"), "what is stored as the lifecycle assignment/2 is (machine)/");
+  EXPECT_THAT(kept_as_assignment(on_the_spot().dump()), HasSubstr("is assignment/3"));
 }
 
 }  // namespace

@@ -129,11 +129,11 @@ TEST(CloseOut, MayNameOnlyEvidenceThatIsThere) {
 
 TEST(Reinspection, IsNotPassedFromTheUnitsOwnHouseNorByWhoDidTheWork) {
   SmallCounty county;
-  for (std::string const lifecycle : {"assignment/1", "milestone/1"}) {
+  for (std::string const lifecycle : {"assignment/2", "milestone/2"}) {
     WorkItem item = county.share("zhujianju", UnitRole::Lead);
     item.status.lifecycle = lifecycle;
     item.status = begin(item.definition, item.status, county.rules, county.now).status;
-    bool const share = lifecycle == "assignment/1";
+    bool const share = lifecycle == "assignment/2";
     if (share) county.must(item, "owner-zhujianju", "accept");
     county.must(item, "owner-zhujianju", "evidence.attach", photo);
     county.must(item, "owner-zhujianju", share ? "closeout.apply" : "complete", {{"summary", "完成"}});

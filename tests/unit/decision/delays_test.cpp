@@ -52,7 +52,7 @@ TEST(Delay, OfAnotherNameIsUnknown) {
 
 TEST(Extension, MovesTheDelaysThatAreCountedFromTheDueDate) {
   SmallCounty county;
-  county.rules.lifecycles.at("assignment/1") =
+  county.rules.lifecycles.at("assignment/2") =
       statechart::load(json::read_ordered(
                            R"({"id":"assignment","type":"parallel","states":{
                 "work":{"initial":"issued","states":{

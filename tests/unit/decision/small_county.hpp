@@ -11,6 +11,9 @@ namespace xiaohao::decision {
 class SmallCounty {
  public:
   SmallCounty() {
+    for (char const* unit : {"zhujianju", "songshizhen", "fupinban", "duchashi"})
+      organisation.units.emplace(UnitId{unit},
+                                 Unit{UnitId{unit}, unit, "agency", false, std::nullopt, std::nullopt});
     add("owner-zhujianju", "zhujianju", Role::Owner);
     add("owner-songshizhen", "songshizhen", Role::Owner);
     add("owner-fupinban", "fupinban", Role::Owner);
@@ -39,7 +42,7 @@ class SmallCounty {
                    {}},
                   {}};
     item.definition.schedule.due = parse_date("2024-10-31").value();
-    item.status.lifecycle = "assignment/1";
+    item.status.lifecycle = "assignment/2";
     item.status.due = item.definition.schedule.due;
     item.status = begin(item.definition, item.status, rules, now).status;
     return item;

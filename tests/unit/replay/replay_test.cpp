@@ -83,7 +83,7 @@ TEST_F(ReplayedCounty, NamesAnEntryThatItsLifecycleDoesNotAllow) {
 /// The shipped assignment with a visit to the site before its verification.
 std::string second_version() {
   auto document = nlohmann::ordered_json::parse(*workflows::shipped("lifecycles/assignment.json"));
-  document["version"] = "2";
+  document["version"] = "3";
   auto& states = document["states"]["closeout"]["states"];
   states["site_visit"] = states["verification"];
   states["first_review"]["on"]["closeout.approve"]["target"] = "site_visit";
@@ -98,12 +98,12 @@ class MovedCounty : public ReplayedCounty {
   void SetUp() override {
     County::SetUp();
     people.rules.lifecycles.emplace(
-        "assignment/2",
+        "assignment/3",
         json::read_ordered(document, statechart::machine_limits).and_then(statechart::load).value());
   }
   Result<int> migrate(char const* who, std::map<std::string, std::optional<std::string>> states) {
     auto const prepared =
-        migration::Migration::prepare(people.rules, {"assignment/1", "assignment/2", states});
+        migration::Migration::prepare(people.rules, {"assignment/2", "assignment/3", states});
     if (!prepared) return tl::unexpected(prepared.error());
     return migrate_items(*store, people.rules, *prepared, document, Username{who},
                          {clock.now(), clock.now()});
@@ -121,7 +121,7 @@ TEST_F(MovedCounty, GoesOnInTheNewVersionAndItsHistoryReplaysOverTheMove) {
       migrate("leader", {{"assignment.closeout.verification", "assignment.closeout.site_visit"}});
   ASSERT_TRUE(moved) << moved.error().first().detail.en;
   EXPECT_EQ(*moved, 1) << "a closed share keeps its version";
-  EXPECT_EQ(item(support).status.lifecycle, "assignment/1");
+  EXPECT_EQ(item(support).status.lifecycle, "assignment/2");
   EXPECT_EQ(item(lead).status.stage, "site_visit");
   open();
   must("inspector", lead, "closeout.verify");
@@ -145,7 +145,7 @@ TEST_F(MovedCounty, IsForTheLeadershipGroupToDecide) {
   auto const moved = migrate("coordinator", {});
   ASSERT_FALSE(moved);
   EXPECT_EQ(moved.error().reason, Reason::Forbidden);
-  EXPECT_EQ(item(lead).status.lifecycle, "assignment/1");
+  EXPECT_EQ(item(lead).status.lifecycle, "assignment/2");
 }
 
 }  // namespace

@@ -71,6 +71,10 @@ class Fields {
   std::string id_of(std::string const& name) const {
     return "field-" + std::to_string(view_.item.id().value()) + "-" + action_.type + "-" + name;
   }
+  bool has(std::string_view name) const {
+    return std::any_of(action_.fields.begin(), action_.fields.end(),
+                       [&](Field const& field) { return field.name == name; });
+  }
   std::string typed(std::string const& name, std::string otherwise = "") const {
     return attempt_ ? text_in(attempt_->form, name) : std::move(otherwise);
   }
@@ -95,6 +99,12 @@ class Fields {
                            flag("required", field.required)),
                      {});
       case FieldType::Text:
+        if (field.name == "phrase")
+          return frame(
+              field,
+              input(id(element_id), name(field.name), value(typed(field.name)),
+                    attr("placeholder", t_("如：10月底、11月15日前", "as 10月底")), attr("maxlength", 100)),
+              t_("不选日期时，可写计划中的时限用语", "Instead of a date, the words of a plan"));
         return frame(field,
                      textarea(id(element_id), name(field.name), attr("rows", 3), attr("maxlength", 1300),
                               flag("required", field.required), typed(field.name)),
@@ -103,16 +113,20 @@ class Fields {
         auto const& due = view_.item.status.due;
         std::string const hint =
             due ? std::string(t_("现时限 ", "Due now: ")) + day(t_, *due, view_.year()) : "";
+        bool const in_words = has("phrase");  // instead, or as well
+        Date const earliest =
+            field.required && due ? add_days(*due, 1) : local_date(view_.visit.application.engine.now());
         return frame(field,
                      input(type("date"), id(element_id), name(field.name), value(typed(field.name)),
-                           due ? attr("min", to_string(add_days(*due, 1))) : flag("min", false),
-                           flag("required", field.required)),
+                           attr("min", to_string(earliest)), flag("required", field.required && !in_words)),
                      hint);
       }
       case FieldType::Sha256List:
         return evidence(field);
       case FieldType::Indicators:
         return indicators(field);
+      case FieldType::Unit:
+        return frame(field, units(field, element_id), {});
       case FieldType::Sha256:
         return frame(field,
                      input(id(element_id), name(field.name), value(typed(field.name)),
@@ -126,6 +140,17 @@ class Fields {
                  input(type("number"), id(element_id), name(field.name), value(typed(field.name)),
                        flag("required", field.required)),
                  {});
+  }
+
+  /// Every unit but the one that has the item.
+  Html units(Field const& field, std::string const& element_id) const {
+    auto const organisation = view_.visit.application.boards.organisation();
+    std::string const chosen = typed(field.name);
+    Html options = option(value(""), t_("请选择单位", "Choose a unit"));
+    for (auto const& [unit_id, unit] : organisation->units)
+      if (view_.item.definition.unit != unit_id)
+        options += option(value(unit_id.value()), flag("selected", unit_id.value() == chosen), unit.name);
+    return select(id(element_id), name(field.name), flag("required", field.required), options);
   }
 
   /// All that counts is relied on unless it is taken out.
@@ -222,6 +247,7 @@ nlohmann::json payload_of(Form const& form, std::vector<Field> const& fields,
         break;
       case FieldType::Text:
       case FieldType::Date:
+      case FieldType::Unit:
       case FieldType::Sha256:
         if (!typed.empty()) payload[field.name] = typed;
         break;

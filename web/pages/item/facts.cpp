@@ -66,17 +66,24 @@ Html due_dates(ItemView const& view) {
     return group(strong(day_mark(t, *status.due, view.year())), " ",
                  when(!words.empty(), [&] { return span(cls(late ? "late" : "quiet-text"), words); }));
   });
-  return group(fact(!extended               ? t("完成时限", "Due")
-                    : status.extensions > 0 ? t("延期后时限", "Due after extension")
-                                            : t("变更后时限", "Due as changed"),
-                    status.due ? due : span(t("没有写明日期", "no date was given"))),
-               fact(t("原定时限", "Original due"),
-                    when(extended, [&] { return day_mark(t, *original, view.year()); })),
-               fact(t("申请延期至", "Extension asked for"), when(status.requested_due.has_value(), [&] {
-                      return group(
-                          day_mark(t, *status.requested_due, view.year()),
+  return group(
+      fact(!extended               ? t("完成时限", "Due")
+           : status.extensions > 0 ? t("延期后时限", "Due after extension")
+                                   : t("变更后时限", "Due as changed"),
+           status.due ? due : span(t("没有写明日期", "no date was given"))),
+      fact(t("原定时限", "Original due"),
+           when(extended, [&] { return day_mark(t, *original, view.year()); })),
+      fact(t("补正时限", "Hand in again by"),
+           when(status.redo_by.has_value(),
+                [&] {
+                  return group(
+                      day_mark(t, *status.redo_by, view.year()),
+                      small(t(" 退回时所定，原时限不变", " set when it was returned; the due date stays")));
+                })),
+      fact(t("申请延期至", "Extension asked for"), when(status.requested_due.has_value(), [&] {
+             return group(day_mark(t, *status.requested_due, view.year()),
                           small(t(" 待批，批准前原时限有效", " not answered yet; the old date counts")));
-                    })));
+           })));
 }
 
 /// Progress beside the share of the time that has gone by 序时进度.

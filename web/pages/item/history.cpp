@@ -195,7 +195,7 @@ std::string step_name(Say const& t, std::string_view step) {
   struct Name {
     std::string_view step, zh, en;
   };
-  constexpr std::array<Name, 20> names{{{"remind", "提醒", "reminder"},
+  constexpr std::array<Name, 25> names{{{"remind", "提醒", "reminder"},
                                         {"urge", "催办", "urge"},
                                         {"supervise", "督办", "supervision"},
                                         {"circulate", "通报", "circulation"},
@@ -211,6 +211,11 @@ std::string step_name(Say const& t, std::string_view step) {
                                         {"verified", "核查通过", "verified"},
                                         {"returned", "退回", "returned"},
                                         {"closed", "销号", "closed"},
+                                        {"disowned", "不属本单位", "not ours"},
+                                        {"disown_accepted", "改由其他单位", "handed on"},
+                                        {"disown_refused", "仍由本单位", "stays with you"},
+                                        {"handed_over", "转来任务", "handed to you"},
+                                        {"redo_overdue", "补正逾期", "not handed in again"},
                                         {"objected", "异议", "objection"},
                                         {"reopened", "重新整改", "reopened"},
                                         {"cancelled", "终止", "cancelled"},

@@ -4,6 +4,7 @@
 
 #include "engine/json/document.hpp"
 #include "web/commands.hpp"
+#include "web/deadline_words.hpp"
 #include "web/evidence_intake.hpp"
 #include "web/http/target.hpp"
 #include "web/pages/item/history.hpp"
@@ -131,6 +132,8 @@ void send_event(Application& application, std::shared_ptr<Request const> const& 
   Command command{view->item.id(),      type_, std::move(payload), Actor::person(request->visitor->username),
                   version_in(*request), ""};
   command.idempotency_key = idempotency_key(*request, command);
+  if (Result<void> const read = read_deadline_words(application, command); !read)
+    return respond(refused(application, *request, {command.type, request->form, read.error(), command.seen}));
   Text const label_ = action ? action->label : Text{type_, type_};
   if (Result<void> const fine = check_event_on_evidence(application, command); !fine)
     return respond(refused(application, *request, {command.type, request->form, fine.error(), command.seen}));

@@ -32,7 +32,7 @@ TEST(Path, IsWhatTheJournalTells) {
     county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "完成"}});
     if (time == 0) county.must(share, "coordinator", "closeout.return", {{"reason", "缺照片"}});
   }
-  statechart::Definition const& definition = *county.rules.lifecycle("assignment/1");
+  statechart::Definition const& definition = *county.rules.lifecycle("assignment/2");
   Path const path = path_of(definition, county.entries);
   EXPECT_THAT(taken_by_name(definition, path),
               ElementsAre(Pair("first_review closeout.return", 1), Pair("in_progress closeout.apply", 2),

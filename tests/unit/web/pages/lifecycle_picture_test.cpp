@@ -14,7 +14,7 @@ using testing::Not;
 class LifecyclePages : public Pages {};
 
 TEST_F(LifecyclePages, DrawEveryLoadedLifecycle) {
-  for (char const* name : {"assignment", "task", "milestone", "assignment/1"}) {
+  for (char const* name : {"assignment", "task", "milestone", "assignment/2"}) {
     Response const response = get("owner-zhujianju", std::string("/lifecycles/") + name);
     EXPECT_EQ(response.status, 200) << name;
     PageReader const page = read(response);
@@ -23,11 +23,11 @@ TEST_F(LifecyclePages, DrawEveryLoadedLifecycle) {
   }
   EXPECT_EQ(get("leader", "/lifecycles/nothing").status, 404);
   EXPECT_EQ(get("leader", "/lifecycles/assignment/9").status, 404);
-  EXPECT_THAT(read(get("leader", "/lifecycles")).values("href"), Contains("/lifecycles/assignment/1"));
+  EXPECT_THAT(read(get("leader", "/lifecycles")).values("href"), Contains("/lifecycles/assignment/2"));
 }
 
 TEST(LifecyclePicture, TellsTheSameInWords) {
-  auto const definition = decision::SmallCounty().rules.lifecycles.at("assignment/1");
+  auto const definition = decision::SmallCounty().rules.lifecycles.at("assignment/2");
   std::string const words = lifecycle_in_words(Say(Language::Chinese), definition, nullptr).text();
   PageReader const page("<div>" + words + "</div>");
   for (char const* sentence :

@@ -1,0 +1,2 @@
+-- By when a returned application is looked for again.
+ALTER TABLE item_status ADD COLUMN redo_by TEXT;
