@@ -27,6 +27,7 @@ void add_policy_page(Router& router, Application& application);
 void add_print_queue_page(Router& router, Application& application);
 void add_reinspections_page(Router& router, Application& application);
 void add_extensions_page(Router& router, Application& application);
+void add_openid_pages(Router& router, Application& application);
 void add_rehearsal_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages
