@@ -7,11 +7,11 @@
 #include <functional>
 #include <map>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
 #include "engine/clock/clock.hpp"
+#include "engine/json/document.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/result.hpp"
 
