@@ -4,7 +4,7 @@
 #include <set>
 
 #include "engine/json/document.hpp"
-#include "workflows/plain_text.hpp"
+#include "engine/domain/plain_text.hpp"
 #include "workflows/reading.hpp"
 
 namespace xiaohao::workflows {

@@ -2,7 +2,7 @@
 // named, and what is said about it.
 
 #include "tests/unit/workflows/shipped_plan.hpp"
-#include "workflows/plain_text.hpp"
+#include "engine/domain/plain_text.hpp"
 #include "workflows/policy.hpp"
 
 namespace xiaohao::workflows {
