@@ -23,14 +23,17 @@ constexpr char const* help =
     "source and its number there, so that the same list imported twice adds nothing.\n\n"
     "  --by      who registers: somebody whom the permission table lets `finding.register`\n"
     "  --year    of the plan; left out: the latest plan\n"
-    "  --on      the day they were handed over, when that was earlier: deadlines such as 10日内 count from it\n\n"
-    "Columns: 问题来源 编号 问题名称 问题描述 责任单位 整改时限, and where known 反馈日期 类别 个性/共性 整改目标 "
+    "  --on      the day they were handed over, when that was earlier: deadlines such as 10日内 count from "
+    "it\n\n"
+    "Columns: 问题来源 编号 问题名称 问题描述 责任单位 整改时限, and where known 反馈日期 类别 个性/共性 "
+    "整改目标 "
     "整改措施 责任人\n"
     "关联任务; docs/findings.md explains them. CSV may be UTF-8 or GB18030.\n"
     "A running server holds its database: stop it for an import, or register through its page or API.\n\n"
     "Example: xiaohao findings import audit-2024.csv --db var/xiaohao.db --by coordinator --commit\n";
 
-Grammar const grammar{{"--commit", "--json", "--help"}, {"--db", "--by", "--year", "--on"}, 0, 2, "import FILE"};
+Grammar const grammar{
+    {"--commit", "--json", "--help"}, {"--db", "--by", "--year", "--on"}, 0, 2, "import FILE"};
 constexpr json::Limits list_limits{16 << 20, 16};
 
 struct Imported {
@@ -166,14 +169,16 @@ int findings_command(std::vector<std::string> const& arguments, Clock const& clo
   auto const usage = [&](std::string const& detail) {
     return report(err, "findings", Refusal{Reason::Malformed, {{"", {detail, detail}}}});
   };
-  if (read->words().empty() || read->words()[0] != "import") return usage("say what to do: import FILE; see --help");
+  if (read->words().empty() || read->words()[0] != "import")
+    return usage("say what to do: import FILE; see --help");
   if (read->words().size() != 2) return usage("FILE is missing; see --help");
   if (!read->option("--db")) return usage("--db is missing; give the database, such as --db var/xiaohao.db");
   Result<Imported> const imported = import(*read, clock);
   if (!imported) return report(err, "findings import: " + read->words()[1], in_words(imported.error()));
   bool const commit = read->has("--commit");
   if (read->has("--json"))
-    out << nlohmann::json{{"added", imported->added}, {"known", imported->known}, {"committed", commit}}.dump()
+    out << nlohmann::json{{"added", imported->added}, {"known", imported->known}, {"committed", commit}}
+               .dump()
         << "\n";
   else
     out << (commit ? "registered " : "would register ") << imported->added << ", known before "

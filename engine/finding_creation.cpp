@@ -31,7 +31,8 @@ void check_length(std::string const& text, std::string const& pointer, bool may_
     faults.push_back({pointer, {"请填写", "must be written"}});
   } else if (text.size() > max) {
     std::string const limit = std::to_string(max);
-    faults.push_back({pointer, {"太长，最多 " + limit + " 字节", "must be at most " + limit + " bytes long"}});
+    faults.push_back(
+        {pointer, {"太长，最多 " + limit + " 字节", "must be at most " + limit + " bytes long"}});
   }
 }
 
@@ -42,13 +43,11 @@ nlohmann::json or_null(std::optional<ItemId> const& item) {
 nlohmann::json payload_of(Finding const& finding) {
   nlohmann::json linked = nlohmann::json::array();
   for (ItemId const& item : finding.linked) linked.push_back(item.value());
-  nlohmann::json payload{{"source", finding.source},
-                         {"reference", finding.reference},
-                         {"common", finding.common},
-                         {"rectification", to_string(finding.rectification)},
-                         {"linked", std::move(linked)},
-                         {"group", or_null(finding.similar)},
-                         {"checks", or_null(finding.checks)}};
+  nlohmann::json payload{
+      {"source", finding.source},         {"reference", finding.reference},
+      {"common", finding.common},         {"rectification", to_string(finding.rectification)},
+      {"linked", std::move(linked)},      {"group", or_null(finding.similar)},
+      {"checks", or_null(finding.checks)}};
   if (finding.fed_back) payload["fed_back"] = to_string(*finding.fed_back);
   if (finding.person) payload["person"] = finding.person->value();
   for (auto const& [name, words] :
@@ -108,9 +107,8 @@ calendar::Schedule read_finding_deadline(std::string const& phrase, PlanYear pla
                                          std::optional<Rectification> rectification, Asking const& asking,
                                          std::vector<Fault>& faults) {
   Date const today = local_date(asking.now);
-  auto const reading =
-      calendar::try_deadline(phrase, {plan.value(), today, &asking.rules.calendar,
-                                      asking.rules.settings.immediate_days});
+  auto const reading = calendar::try_deadline(
+      phrase, {plan.value(), today, &asking.rules.calendar, asking.rules.settings.immediate_days});
   if (!reading) {
     faults.push_back({"/deadline", reading.error().detail});
     return {};
@@ -134,8 +132,15 @@ calendar::Schedule read_finding_deadline(std::string const& phrase, PlanYear pla
 
 std::int64_t tell_of_finding(store::Transaction& transaction, ItemId item, char const* type,
                              nlohmann::json payload, Asking const& asking) {
-  return transaction.append({0, asking.now, asking.written_at(), Actor::person(asking.who), item, type,
-                             std::move(payload), nlohmann::json::object(), {}});
+  return transaction.append({0,
+                             asking.now,
+                             asking.written_at(),
+                             Actor::person(asking.who),
+                             item,
+                             type,
+                             std::move(payload),
+                             nlohmann::json::object(),
+                             {}});
 }
 
 WorkItem create_finding(store::Transaction& transaction, Execution& execution, Finding& finding,

@@ -30,8 +30,7 @@ void put_in_group(store::Transaction& transaction, Finding& finding, std::option
 }
 
 Result<Finding> take_out(store::Transaction& transaction, Finding finding, Asking const& asking) {
-  if (!finding.similar)
-    return refuse(Reason::NotPossible, "/with", {"不在任何一组中", "it is in no group"});
+  if (!finding.similar) return refuse(Reason::NotPossible, "/with", {"不在任何一组中", "it is in no group"});
   std::vector<Finding> left;
   for (Finding& other : transaction.findings(finding.plan))
     if (other.similar == finding.similar && other.item != finding.item) left.push_back(std::move(other));
@@ -55,9 +54,8 @@ std::vector<SimilarFinding> similar_findings(store::Reader const& reader, Findin
     int const percent = likeness_percent(words, words_of(reader, other));
     if (percent >= percent_min) found.push_back({std::move(other), percent, {}});
   }
-  std::stable_sort(found.begin(), found.end(), [](SimilarFinding const& a, SimilarFinding const& b) {
-    return a.percent > b.percent;
-  });
+  std::stable_sort(found.begin(), found.end(),
+                   [](SimilarFinding const& a, SimilarFinding const& b) { return a.percent > b.percent; });
   if (found.size() > limit) found.resize(limit);
   for (SimilarFinding& each : found)
     each.shared = shared_runs(words, words_of(reader, each.finding), shared_shown);
@@ -80,9 +78,9 @@ Result<Finding> group_findings(store::Transaction& transaction, ItemId item, std
   for (std::size_t at = 0; at < with.size(); ++at) {
     auto const other = transaction.finding(with[at]);
     if (!other || other->plan != asked->plan || other->is_self_check() || !named.insert(with[at]).second)
-      faults.push_back({"/with/" + std::to_string(at),
-                        {"不是本方案中可归并的另一个反馈问题",
-                         "is no other finding of this plan that can be grouped"}});
+      faults.push_back(
+          {"/with/" + std::to_string(at),
+           {"不是本方案中可归并的另一个反馈问题", "is no other finding of this plan that can be grouped"}});
     else if (other->similar)
       groups.insert(*other->similar);
   }

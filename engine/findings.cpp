@@ -30,7 +30,8 @@ class Checked {
     expect_words(wish_.goal, "/goal", true, faults);
     expect_words(wish_.measures, "/measures", true, faults);
     check_whose();
-    if (!reader_.plan(wish_.plan)) return fault("/plan", "没有这个年度的方案", "there is no plan of that year");
+    if (!reader_.plan(wish_.plan))
+      return fault("/plan", "没有这个年度的方案", "there is no plan of that year");
     schedule = read_finding_deadline(wish_.deadline, wish_.plan, wish_.rectification, asking_, faults);
     check_days();
     check_links();
@@ -109,8 +110,7 @@ Result<Finding> register_finding(store::Transaction& transaction, FindingWish co
     return tl::unexpected(may.error());
   Checked checked(transaction, wish, asking);
   checked.check();
-  if (!checked.faults.empty())
-    return tl::unexpected(Refusal{Reason::Malformed, std::move(checked.faults)});
+  if (!checked.faults.empty()) return tl::unexpected(Refusal{Reason::Malformed, std::move(checked.faults)});
   if (auto refusal = there_already(transaction, wish)) return tl::unexpected(std::move(*refusal));
   Finding finding;
   finding.plan = wish.plan;
@@ -124,8 +124,10 @@ Result<Finding> register_finding(store::Transaction& transaction, FindingWish co
   finding.measures = wish.measures;
   finding.person = wish.person;
   finding.linked = wish.linked;
-  ItemDefinition definition{ItemId{0}, wish.plan, std::nullopt, ItemKind::Finding, 0,
-                            wish.title, "", checked.schedule, {}, wish.unit, std::nullopt, {}, {}, {}, {}, {}};
+  ItemDefinition definition{ItemId{0}, wish.plan,  std::nullopt, ItemKind::Finding,
+                            0,         wish.title, "",           checked.schedule,
+                            {},        wish.unit,  std::nullopt, {},
+                            {},        {},         {},           {}};
   Execution execution(transaction, asking.rules, asking.organisation, asking.written_at());
   create_finding(transaction, execution, finding, std::move(definition), "finding", asking);
   if (!wish.similar_to) return finding;

@@ -1,7 +1,7 @@
 #pragma once
 
-// Findings 反馈问题: registering one, grouping those that are similar, sending a self-check 举一反三 to sister
-// units, and recognising a relapse. Each runs inside one work of the store and writes nothing when it
+// Findings 反馈问题: registering one, grouping those that are similar, sending a self-check 举一反三 to
+// sister units, and recognising a relapse. Each runs inside one work of the store and writes nothing when it
 // refuses; what it writes of `finding` rows it tells in the journal by the same commit.
 //
 //     finding.registered  of the new item: where it comes from, and in erasable words what is wrong
@@ -29,12 +29,12 @@ struct FindingWish {
   std::string goal;      ///< may be empty
   std::string measures;  ///< may be empty: the unit adds them
   UnitId unit{""};
-  std::optional<Username> person;  ///< somebody of the unit
-  std::string deadline;            ///< a deadline phrase; what is relative counts from today
+  std::optional<Username> person;              ///< somebody of the unit
+  std::string deadline;                        ///< a deadline phrase; what is relative counts from today
   std::optional<Rectification> rectification;  ///< none: as the phrase says
   bool common = false;
-  std::vector<ItemId> linked;         ///< tasks of the same plan
-  std::optional<ItemId> similar_to;   ///< a finding whose group it joins
+  std::vector<ItemId> linked;        ///< tasks of the same plan
+  std::optional<ItemId> similar_to;  ///< a finding whose group it joins
 };
 
 /// Creates the item and the finding; tells the unit's owners, and of a relapse those who run the plan. A
@@ -42,8 +42,8 @@ struct FindingWish {
 /// finding whose phrase names no day is due at the plan year's end.
 ///
 /// Refuses: Forbidden by the permission table, event `finding.register`; Malformed, every fault at once with
-/// its pointer (`/source`, `/title`, `/unit`, `/deadline` …): texts that are missing, too long or not plain, a
-/// plan, unit, person or item that is not there, a phrase that cannot be read or names no single day, a day
+/// its pointer (`/source`, `/title`, `/unit`, `/deadline` …): texts that are missing, too long or not plain,
+/// a plan, unit, person or item that is not there, a phrase that cannot be read or names no single day, a day
 /// before the finding was fed back; NotPossible at `/reference`, the source's number is registered already,
 /// or at `/title`, the unit has an open finding of that source and title.
 Result<Finding> register_finding(store::Transaction& transaction, FindingWish const& wish,

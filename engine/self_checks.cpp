@@ -65,9 +65,22 @@ Result<std::vector<Finding>> push_self_check(store::Transaction& transaction, Se
     check.rectification = rectification_of(schedule);
     check.goal = wish.text;
     check.checks = first->item;
-    ItemDefinition definition{ItemId{0}, first->plan, std::nullopt, ItemKind::Finding, 0,
-                              "举一反三自查：" + item.definition.title, "", schedule, {}, unit, std::nullopt,
-                              {}, {}, {}, {}, {}};
+    ItemDefinition definition{ItemId{0},
+                              first->plan,
+                              std::nullopt,
+                              ItemKind::Finding,
+                              0,
+                              "举一反三自查：" + item.definition.title,
+                              "",
+                              schedule,
+                              {},
+                              unit,
+                              std::nullopt,
+                              {},
+                              {},
+                              {},
+                              {},
+                              {}};
     create_finding(transaction, execution, check, std::move(definition), "self_check", asking);
     units.push_back(unit.value());
     items.push_back(check.item.value());

@@ -100,9 +100,8 @@ std::vector<LedgerRow> find_findings(Application& application, FindingQuery cons
       if (matches(row, query, plan.campaigns)) rows.push_back(std::move(row));
     }
   }
-  std::stable_sort(rows.begin(), rows.end(), [](LedgerRow const& a, LedgerRow const& b) {
-    return a.finding.item < b.finding.item;
-  });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](LedgerRow const& a, LedgerRow const& b) { return a.finding.item < b.finding.item; });
   return rows;
 }
 

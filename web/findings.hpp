@@ -19,8 +19,8 @@ struct FindingQuery {
   std::optional<UnitId> unit;
   std::optional<decision::Light> light;
   std::optional<Rectification> rectification;
-  std::optional<ItemId> similar;  ///< of this group
-  std::optional<ItemId> checks;   ///< self-checks for this one
+  std::optional<ItemId> similar;                           ///< of this group
+  std::optional<ItemId> checks;                            ///< self-checks for this one
   std::optional<std::string> listed, deepened, rechecked;  ///< campaigns in which that was done
   std::optional<bool> relapse, self_check;
   std::optional<std::string> text;  ///< of title, problem, source or reference

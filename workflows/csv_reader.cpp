@@ -22,7 +22,8 @@ std::string converted(std::string_view text, char const* encoding) {
 }
 
 bool looks_like_a_formula(std::string const& cell) {
-  return cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@").find(cell[1]) != std::string_view::npos;
+  return cell.size() > 1 && cell[0] == '\'' &&
+         std::string_view("=+-@").find(cell[1]) != std::string_view::npos;
 }
 
 void keep(CsvRow& row, std::string& cell) {
@@ -52,8 +53,8 @@ Result<std::vector<CsvRow>> read_csv(std::string_view text) {
   int line = 1, opened = 0;
   auto const end_row = [&] {
     keep(row, cell);
-    bool const empty = std::all_of(row.cells.begin(), row.cells.end(),
-                                   [](std::string const& each) { return each.empty(); });
+    bool const empty =
+        std::all_of(row.cells.begin(), row.cells.end(), [](std::string const& each) { return each.empty(); });
     if (!empty) rows.push_back(std::move(row));
     row = {line + 1, {}};
   };

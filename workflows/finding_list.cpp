@@ -34,8 +34,9 @@ constexpr std::array<Column, 13> columns{{{"source", "问题来源", true},
                                           {"person", "责任人", false},
                                           {"deadline", "整改时限", true},
                                           {"linked", "关联任务", false}}};
-constexpr std::array<std::string_view, 11> passed_over{"序号", "责任领导", "现时限", "进展情况", "完成比例", "是否销号",
-                                                       "销号日期", "佐证材料", "举一反三情况", "备注", "牵头单位"};
+constexpr std::array<std::string_view, 11> passed_over{"序号",         "责任领导", "现时限",   "进展情况",
+                                                       "完成比例",     "是否销号", "销号日期", "佐证材料",
+                                                       "举一反三情况", "备注",     "牵头单位"};
 
 Column const* column_named(std::string_view name) {
   for (Column const& column : columns)
@@ -45,12 +46,30 @@ Column const* column_named(std::string_view name) {
 
 using Cells = std::map<std::string_view, std::string>;
 
+/// `2024/3/5`, as spreadsheets write a date, in full: `2024-03-05`. Anything else comes back as it is.
+std::string in_full(std::string const& day) {
+  std::string full, digits;
+  for (char const c : day + "-") {
+    if (c != '-' && c != '/') {
+      digits += c;
+      continue;
+    }
+    full += (full.empty() ? "" : "-") + std::string(digits.size() == 1 ? "0" : "") + digits;
+    digits.clear();
+  }
+  return full;
+}
+
 /// One row's words as a wish; what cannot be one, as faults.
 class Row {
  public:
   Row(Cells const& cells, std::string place, PlanYear plan, Organisation const& organisation,
       TaskOf const& task_of, std::vector<Fault>& faults)
-      : cells_(cells), place_(std::move(place)), plan_(plan), organisation_(organisation), task_of_(task_of),
+      : cells_(cells),
+        place_(std::move(place)),
+        plan_(plan),
+        organisation_(organisation),
+        task_of_(task_of),
         faults_(faults) {}
 
   ListedFinding read() {
@@ -107,10 +126,9 @@ class Row {
   }
 
   std::optional<Date> fed_back() {
-    std::string day = cell("fed_back");
+    std::string const day = cell("fed_back");
     if (day.empty()) return std::nullopt;
-    std::replace(day.begin(), day.end(), '/', '-');
-    auto const date = parse_date(day);
+    auto const date = parse_date(in_full(day));
     if (!date) fault("fed_back", "不是日期，应如 2024-03-15", "must be a date, as 2024-03-15");
     return date ? std::optional(*date) : std::nullopt;
   }
@@ -147,7 +165,8 @@ class Row {
       std::size_t const to = std::min(numbers.find(',', from), numbers.size());
       int number = 0;
       auto const read = std::from_chars(numbers.data() + from, numbers.data() + to, number);
-      auto const item = read.ec == std::errc() && read.ptr == numbers.data() + to ? task_of_(number) : std::nullopt;
+      auto const item =
+          read.ec == std::errc() && read.ptr == numbers.data() + to ? task_of_(number) : std::nullopt;
       if (item)
         items.push_back(*item);
       else
@@ -162,7 +181,8 @@ class Row {
 Result<std::vector<std::pair<std::string, Cells>>> cells_of_csv(std::string_view text) {
   Result<std::vector<CsvRow>> const rows = read_csv(text);
   if (!rows) return tl::unexpected(rows.error());
-  if (rows->empty()) return refuse(Reason::Malformed, "", {"是空文件", "is empty; its first row names columns"});
+  if (rows->empty())
+    return refuse(Reason::Malformed, "", {"是空文件", "is empty; its first row names columns"});
   std::vector<Column const*> heads;
   std::vector<Fault> faults;
   std::set<std::string_view> seen;
@@ -171,15 +191,18 @@ Result<std::vector<std::pair<std::string, Cells>>> cells_of_csv(std::string_view
     heads.push_back(column);
     bool const known = column || name.empty() ||
                        std::find(passed_over.begin(), passed_over.end(), name) != passed_over.end();
-    if (!known) faults.push_back({"row 1", {"没有“" + name + "”这一列", "\"" + name + "\" is not a column of the list"}});
+    if (!known)
+      faults.push_back(
+          {"row 1", {"没有“" + name + "”这一列", "\"" + name + "\" is not a column of the list"}});
     if (column && !seen.insert(column->field).second)
       faults.push_back({"row 1", {"“" + name + "”列出现两次", "the column \"" + name + "\" stands twice"}});
   }
   for (Column const& column : columns)
     if (column.required && !seen.contains(column.field))
-      faults.push_back({"row 1",
-                        {"缺少“" + std::string(column.zh) + "”列",
-                         "the column " + std::string(column.zh) + " (" + std::string(column.field) + ") is missing"}});
+      faults.push_back(
+          {"row 1",
+           {"缺少“" + std::string(column.zh) + "”列",
+            "the column " + std::string(column.zh) + " (" + std::string(column.field) + ") is missing"}});
   if (!faults.empty()) return tl::unexpected(Refusal{Reason::Malformed, std::move(faults)});
   std::vector<std::pair<std::string, Cells>> found;
   for (std::size_t at = 1; at < rows->size(); ++at) {

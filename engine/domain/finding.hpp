@@ -29,15 +29,15 @@ struct Finding {
   std::optional<Date> fed_back;  ///< 反馈日期
   bool common = false;           ///< 共性问题: other units are likely to have it too
   Rectification rectification = Rectification::Dated;
-  std::string problem;             ///< in the source's words; of a self-check empty: it is the first one's
-  std::string goal;                ///< 整改目标; of a self-check: what is to be looked for
-  std::string measures;            ///< 整改措施, each that was added later on a line of its own
-  std::optional<Username> person;  ///< 责任人
-  std::vector<ItemId> linked;      ///< tasks of the plan that serve to put it right
-  std::optional<ItemId> similar;   ///< the group of similar problems: the first item in it
-  std::optional<ItemId> checks;    ///< the finding that this one is a self-check for
-  std::optional<ItemId> relapse_of;  ///< a finding of the same unit that was closed, and is back
-  std::vector<std::string> deepened;   ///< campaigns in which measures were added 深化
+  std::string problem;                ///< in the source's words; of a self-check empty: it is the first one's
+  std::string goal;                   ///< 整改目标; of a self-check: what is to be looked for
+  std::string measures;               ///< 整改措施, each that was added later on a line of its own
+  std::optional<Username> person;     ///< 责任人
+  std::vector<ItemId> linked;         ///< tasks of the plan that serve to put it right
+  std::optional<ItemId> similar;      ///< the group of similar problems: the first item in it
+  std::optional<ItemId> checks;       ///< the finding that this one is a self-check for
+  std::optional<ItemId> relapse_of;   ///< a finding of the same unit that was closed, and is back
+  std::vector<std::string> deepened;  ///< campaigns in which measures were added 深化
   std::vector<std::string> rechecked;  ///< campaigns in which it was looked at again after closing 回头看
   Username registered_by{""};
   Instant registered_at{};

@@ -10,7 +10,8 @@ namespace {
 using Characters = std::u32string;
 
 constexpr std::size_t run_characters_min = 3;
-constexpr std::size_t characters_max = 2000;  ///< of each text: comparing is quadratic where runs are looked for
+constexpr std::size_t characters_max =
+    2000;  ///< of each text: comparing is quadratic where runs are looked for
 
 bool counts(char32_t c) {
   if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
@@ -25,7 +26,11 @@ Characters characters_of(std::string_view text) {
   Characters found;
   for (std::size_t at = 0; at < text.size() && found.size() < characters_max;) {
     auto const first = static_cast<unsigned char>(text[at]);
-    std::size_t const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0;
+    std::size_t const length = first < 0x80    ? 1
+                               : first >= 0xf0 ? 4
+                               : first >= 0xe0 ? 3
+                               : first >= 0xc0 ? 2
+                                               : 0;
     if (length == 0 || at + length > text.size()) {
       ++at;
       continue;

@@ -114,7 +114,8 @@ std::vector<ItemId> read_items(json::Fields& fields, char const* name) {
     if (entry.is_number_integer() && entry.get<std::int64_t>() > 0)
       items.emplace_back(entry.get<std::int64_t>());
     else
-      fields.fault(std::string(name), "must be numbers of items, and number " + std::to_string(index) + " is none");
+      fields.fault(std::string(name),
+                   "must be numbers of items, and number " + std::to_string(index) + " is none");
     ++index;
   }
   return items;
@@ -229,7 +230,8 @@ void post_self_checks(Application& application, std::shared_ptr<Request const> c
 }  // namespace
 
 void add_finding_routes(Router& router, Application& application) {
-  add(router, "GET", "/findings", [&application](Request const& request) { return list(application, request); });
+  add(router, "GET", "/findings",
+      [&application](Request const& request) { return list(application, request); });
   add(router, "GET", "/findings/campaigns",
       [&application](Request const& request) { return campaigns(application, request); });
   add(router, "GET", "/findings/{id}", [&application](Request const& request) -> Result<Response> {

@@ -135,7 +135,8 @@ Html findings_line(Say const& t, std::string const& campaign, std::vector<Campai
   for (CampaignFindings const& count : findings) {
     if (count.campaign != campaign || count.listed + count.deepened + count.rechecked == 0) continue;
     return p(a(href("/findings"), t("反馈问题", "Findings")), t("：列出 ", ": listed "), count.listed,
-             t("，深化 ", ", deepened "), count.deepened, t("，回头看 ", ", looked at again "), count.rechecked);
+             t("，深化 ", ", deepened "), count.deepened, t("，回头看 ", ", looked at again "),
+             count.rechecked);
   }
   return {};
 }
@@ -150,21 +151,21 @@ Html campaign_card(Say const& t, Board const& board, decision::CampaignStanding 
                                                           : t("已结束", "over");
   std::string const path =
       filter_path("plan=" + std::to_string(year) + "&kind=Task", "campaign", campaign.name);
-  return li(
-      cls(standing.running ? "sheet campaign running" : "sheet campaign"),
-      div(cls("heading"), h3(a(href(path), campaign.name)), span(cls("tag"), stage)),
-      p(cls("hint"), day(t, campaign.start, year), " – ", day(t, campaign.due, year),
-        when(campaign.inferred, t("（起止为推定）", " (dates inferred)"))),
-      p(cls("focus"), t(campaign.focus)), light_bar(t, standing.tasks.lights),
-      p(span(standing.tasks.lights.total(), t(" 项任务 ", " tasks ")),
-        light_counts(t, standing.tasks.lights)),
-      p(progress_bar(t, standing.assignments.progress)), findings_line(t, campaign.name, findings),
-      when(standing.assignments.next_due.has_value(), [&] {
-        Standing const* const next =
-            standing.assignments.next_item ? board.find(*standing.assignments.next_item) : nullptr;
-        return p(cls("hint"), t("下一时限 ", "next due "), day_mark(t, *standing.assignments.next_due, year),
-                 when(next != nullptr, [&] { return group(" · ", next->item.definition.title); }));
-      }));
+  return li(cls(standing.running ? "sheet campaign running" : "sheet campaign"),
+            div(cls("heading"), h3(a(href(path), campaign.name)), span(cls("tag"), stage)),
+            p(cls("hint"), day(t, campaign.start, year), " – ", day(t, campaign.due, year),
+              when(campaign.inferred, t("（起止为推定）", " (dates inferred)"))),
+            p(cls("focus"), t(campaign.focus)), light_bar(t, standing.tasks.lights),
+            p(span(standing.tasks.lights.total(), t(" 项任务 ", " tasks ")),
+              light_counts(t, standing.tasks.lights)),
+            p(progress_bar(t, standing.assignments.progress)), findings_line(t, campaign.name, findings),
+            when(standing.assignments.next_due.has_value(), [&] {
+              Standing const* const next =
+                  standing.assignments.next_item ? board.find(*standing.assignments.next_item) : nullptr;
+              return p(cls("hint"), t("下一时限 ", "next due "),
+                       day_mark(t, *standing.assignments.next_due, year),
+                       when(next != nullptr, [&] { return group(" · ", next->item.definition.title); }));
+            }));
 }
 
 Html unit_row(Say const& t, Board const& board, decision::UnitStanding const& standing) {

@@ -14,8 +14,8 @@ using namespace html;
 
 constexpr char const* unit_prefix = "unit.";
 /// What a county mostly hears from; any other may be written.
-constexpr char const* known_sources[] = {"中央巡视", "省委巡视", "省考核", "审计", "督导检查", "第三方评估",
-                                         "信访举报", "自查"};
+constexpr char const* known_sources[] = {"中央专项巡视", "省委巡视“回头看”", "省市验收考核", "市委专项巡察",
+                                         "省市督查",     "第三方评估",       "专项检查",     "审计"};
 
 std::string typed(Request const& request, std::string const& field) {
   if (request.method == "POST") return request.field(field);
@@ -32,15 +32,15 @@ class Form {
     if (auto const board = visit_.board())
       for (decision::Standing const& standing : board->standings)
         if (standing.item.definition.kind == ItemKind::Task)
-          linked += label(cls("choice"), checkbox("linked." + std::to_string(standing.item.id().value())), " ",
-                          standing.item.definition.number, " ", standing.item.definition.title);
+          linked += label(cls("choice"), checkbox("linked." + std::to_string(standing.item.id().value())),
+                          " ", standing.item.definition.number, " ", standing.item.definition.title);
     return post_form(
         visit_, "/findings", cls("stacked sheet"), other_faults(),
-        group(text("source", t_("问题来源", "Source"), true, t_("如 中央巡视、省考核、审计", "such as 中央巡视"),
-                   "sources"),
-              element("datalist", {id("sources"), each(known_sources, [](char const* source) {
-                                     return option(value(source));
-                                   })})),
+        group(text("source", t_("问题来源", "Source"), true,
+                   t_("如 中央专项巡视、省市验收考核、审计", "such as 审计"), "sources"),
+              element("datalist",
+                      {id("sources"),
+                       each(known_sources, [](char const* source) { return option(value(source)); })})),
         text("reference", t_("来源文件中的编号", "Its number in the source's list"), false,
              t_("同一来源不重复；导入时据此识别", "one of each; imports know it by this")),
         day("fed_back", t_("反馈日期", "Fed back on")),
@@ -56,7 +56,8 @@ class Form {
                                 t_("共性问题（其他单位也可能存在）", "Common: other units may have it too"))),
         details(summary(t_("关联任务", "Tasks that serve to put it right")), faults("linked"),
                 div(cls("choices"), linked)),
-        text("similar_to", t_("与哪个问题同类（事项编号，可空）", "Is the like of (item, may be empty)"), false,
+        text("similar_to", t_("与哪个问题同类（事项编号，可空）", "Is the like of (item, may be empty)"),
+             false,
              t_("同单位的同类问题已销号的，登记后标为反弹",
                 "if that unit has closed it before, this is marked as a relapse")),
         div(cls("buttons"), button(type("submit"), cls("primary"), t_("登记并交办", "Register and issue"))));
@@ -121,15 +122,16 @@ class Form {
   }
   Html person() const {
     std::string const chosen = now("person");
-    return frame("person", t_("责任人", "Person"), false, {},
-                 select(id("finding-person"), name("person"), option(value(""), t_("不指定", "nobody in particular")),
-                        each(visit_.organisation->participants, [&](auto const& entry) {
-                          Participant const& who = entry.second;
-                          return when(who.active && who.unit, [&] {
-                            return option(value(entry.first.value()),
-                                          flag("selected", entry.first.value() == chosen), who.name);
-                          });
-                        })));
+    return frame(
+        "person", t_("责任人", "Person"), false, {},
+        select(id("finding-person"), name("person"), option(value(""), t_("不指定", "nobody in particular")),
+               each(visit_.organisation->participants, [&](auto const& entry) {
+                 Participant const& who = entry.second;
+                 return when(who.active && who.unit, [&] {
+                   return option(value(entry.first.value()), flag("selected", entry.first.value() == chosen),
+                                 who.name);
+                 });
+               })));
   }
   Html kind() const {
     std::string const chosen = now("rectification");
@@ -137,11 +139,12 @@ class Form {
       return option(value(to_string(each_)), flag("selected", chosen == to_string(each_)),
                     in(t_.language(), rectification_name(each_)));
     };
-    return frame("rectification", t_("类别", "Kind"), false, t_("不选则按时限用语", "else as the deadline says"),
-                 select(id("finding-rectification"), name("rectification"),
-                        option(value(""), t_("按时限用语", "as the deadline says")),
-                        group(one(Rectification::Immediate), one(Rectification::Dated),
-                              one(Rectification::LongTerm))));
+    return frame(
+        "rectification", t_("类别", "Kind"), false, t_("不选则按时限用语", "else as the deadline says"),
+        select(
+            id("finding-rectification"), name("rectification"),
+            option(value(""), t_("按时限用语", "as the deadline says")),
+            group(one(Rectification::Immediate), one(Rectification::Dated), one(Rectification::LongTerm))));
   }
 };
 
@@ -203,13 +206,14 @@ void send_finding(Application& application, std::shared_ptr<Request const> const
     Visit const visit(application, *request);
     if (!finding)
       return respond(finding.error().reason == Reason::Forbidden ? refusal_page(visit, finding.error())
-                                                                : show_form(visit, &finding.error()));
-    respond(see_other_with(item_path(finding->item),
-                           {false, std::string(finding->relapse_of
-                                                   ? visit.t("已登记并交办；这是反弹问题，已报统筹人员和领导小组",
-                                                             "Registered: a relapse; coordinator and "
-                                                             "leadership are told")
-                                                   : visit.t("已登记并交办", "Registered and issued"))}));
+                                                                 : show_form(visit, &finding.error()));
+    respond(see_other_with(
+        item_path(finding->item),
+        {false,
+         std::string(finding->relapse_of ? visit.t("已登记并交办；这是反弹问题，已报统筹人员和领导小组",
+                                                   "Registered: a relapse; coordinator and "
+                                                   "leadership are told")
+                                         : visit.t("已登记并交办", "Registered and issued"))}));
   };
   Visit const visit(application, *request);
   Result<FindingWish> wish = wish_in(visit, *request);
@@ -248,8 +252,9 @@ void send_self_checks(Application& application, std::shared_ptr<Request const> c
   ItemId const item{whole_number(request->path_parameters.at("id")).value_or(0)};
   SelfCheck wish{item, {}, request->field("deadline"), request->field("text")};
   for (std::string& unit : ticked(*request, unit_prefix)) wish.units.emplace_back(std::move(unit));
-  push_self_check(application, std::move(wish), request->visitor->username,
-                  back_to_item<std::vector<Finding>>(request, respond, item, "已推送自查", "Self-checks sent"));
+  push_self_check(
+      application, std::move(wish), request->visitor->username,
+      back_to_item<std::vector<Finding>>(request, respond, item, "已推送自查", "Self-checks sent"));
 }
 
 }  // namespace
@@ -257,13 +262,13 @@ void send_self_checks(Application& application, std::shared_ptr<Request const> c
 void add_finding_form(Router& router, Application& application) {
   add_page(router, application, "/findings/new", [](Visit const& visit) -> Result<Response> {
     if (visit.may("finding.register")) return show_form(visit, nullptr);
-    return refuse(Reason::Forbidden, "",
-                  {"登记问题由统筹人员、核查人员和领导办理",
-                   "coordinators, inspectors and leaders register findings"});
+    return refuse(
+        Reason::Forbidden, "",
+        {"登记问题由统筹人员、核查人员和领导办理", "coordinators, inspectors and leaders register findings"});
   });
-  for (auto const& [pattern, handle] :
-       {std::pair{"/findings", &send_finding}, {"/findings/{id}/group", &send_group},
-        {"/findings/{id}/self-checks", &send_self_checks}})
+  for (auto const& [pattern, handle] : {std::pair{"/findings", &send_finding},
+                                        {"/findings/{id}/group", &send_group},
+                                        {"/findings/{id}/self-checks", &send_self_checks}})
     router.add("POST", pattern, Access::SignedIn,
                [&application, handle = handle](std::shared_ptr<Request const> request, Respond respond) {
                  handle(application, request, respond);

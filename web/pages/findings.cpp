@@ -1,5 +1,5 @@
-// `/findings` 问题整改台账: what was found, whose, by when, how far; what each campaign has done about it. As CSV,
-// in the columns that superiors ask for, and on paper.
+// `/findings` 问题整改台账: what was found, whose, by when, how far; what each campaign has done about it. As
+// CSV, in the columns that superiors ask for, and on paper.
 
 #include "web/findings.hpp"
 
@@ -87,8 +87,8 @@ Html filters(Visit const& visit, std::vector<LedgerRow> const& all) {
   }
   std::vector<std::pair<std::string, std::string>> of_sources, of_lights, of_kinds;
   for (std::string const& source : sources) of_sources.emplace_back(source, source);
-  for (decision::Light const light : {decision::Light::Red, decision::Light::Yellow, decision::Light::Green,
-                                      decision::Light::Grey})
+  for (decision::Light const light :
+       {decision::Light::Red, decision::Light::Yellow, decision::Light::Green, decision::Light::Grey})
     of_lights.emplace_back(decision::to_string(light), light_word(t, light));
   for (Rectification const kind : {Rectification::Immediate, Rectification::Dated, Rectification::LongTerm})
     of_kinds.emplace_back(to_string(kind), in(t.language(), rectification_name(kind)));
@@ -123,15 +123,16 @@ Html campaign_table(Visit const& visit, PlanYear year) {
     std::string const where = std::string(path) + "?" + done + "=" + encode_component(campaign);
     return td(cls("number"), count > 0 ? a(href(where), count) : span(count));
   };
-  return table(
-      cls("campaign-findings"),
-      thead(tr(th(t("攻势", "Campaign")), th(cls("number"), t("列出", "Listed")),
-               th(cls("number"), t("深化措施", "Deepened")), th(cls("number"), t("回头看", "Looked at again")))),
-      tbody(each(findings_by_campaign(*reader, *plan), [&](CampaignFindings const& count) {
-        return tr(th(attr("scope", "row"), count.campaign), figure(count.listed, "listed", count.campaign),
-                  figure(count.deepened, "deepened", count.campaign),
-                  figure(count.rechecked, "rechecked", count.campaign));
-      })));
+  return table(cls("campaign-findings"),
+               thead(tr(th(t("攻势", "Campaign")), th(cls("number"), t("列出", "Listed")),
+                        th(cls("number"), t("深化措施", "Deepened")),
+                        th(cls("number"), t("回头看", "Looked at again")))),
+               tbody(each(findings_by_campaign(*reader, *plan), [&](CampaignFindings const& count) {
+                 return tr(th(attr("scope", "row"), count.campaign),
+                           figure(count.listed, "listed", count.campaign),
+                           figure(count.deepened, "deepened", count.campaign),
+                           figure(count.rechecked, "rechecked", count.campaign));
+               })));
 }
 
 Html marks_of(Visit const& visit, Finding const& finding) {
@@ -157,16 +158,18 @@ Html ledger_row(Visit const& visit, LedgerRow const& row) {
       td(cls("title"), data("label", t("问题", "Problem")),
          div(item_link(row.item), " ", marks_of(visit, finding), p(cls("problem"), row.problem))),
       td(data("label", t("来源", "Source")),
-         div(finding.source, when(!finding.reference.empty(), [&] { return small(" ", finding.reference); }))),
+         div(finding.source,
+             when(!finding.reference.empty(), [&] { return small(" ", finding.reference); }))),
       td(data("label", t("措施", "Measures")), p(cls("measures"), finding.measures)),
       td(data("label", t("责任单位", "Unit")),
          div(when(definition.unit.has_value(), [&] { return span(visit.unit_name(*definition.unit)); }),
-             when(finding.person.has_value(), [&] { return small(" ", person_name(visit, *finding.person)); }))),
+             when(finding.person.has_value(),
+                  [&] { return small(" ", person_name(visit, *finding.person)); }))),
       td(cls("due"), data("label", t("时限", "Due")),
          div(when(status.due.has_value(), [&] { return day_mark(t, *status.due, definition.plan.value()); }),
-             " ", small(in(t.language(), rectification_name(finding.rectification))), when(late > 0, [&] {
-               return small(cls("late"), t(" 逾期 ", " "), late, t(" 天", " days late"));
-             }))),
+             " ", small(in(t.language(), rectification_name(finding.rectification))),
+             when(late > 0,
+                  [&] { return small(cls("late"), t(" 逾期 ", " "), late, t(" 天", " days late")); }))),
       td(cls("state"), data("label", t("状态", "State")),
          div(light_mark(t, row.light), " ", state_name(t, visit.application.engine.rules(), status))),
       td(cls("done"), data("label", t("进度", "Progress")), progress_bar(t, status.progress)));
@@ -188,14 +191,15 @@ Html ledger_table(Visit const& visit, std::vector<LedgerRow> const& rows, std::s
 Html chips(Visit const& visit) {
   Say const& t = visit.t;
   Html shown;
-  for (auto const& [field, zh, en] :
-       {std::tuple{"listed", "列出于 ", "listed in "}, {"deepened", "深化于 ", "deepened in "},
-        {"rechecked", "回头看于 ", "looked at again in "}, {"group", "同类组 ", "group "},
-        {"checks", "自查自事项 ", "self-checks for item "}})
+  for (auto const& [field, zh, en] : {std::tuple{"listed", "列出于 ", "listed in "},
+                                      {"deepened", "深化于 ", "deepened in "},
+                                      {"rechecked", "回头看于 ", "looked at again in "},
+                                      {"group", "同类组 ", "group "},
+                                      {"checks", "自查自事项 ", "self-checks for item "}})
     if (std::string const text = chosen(visit, field); !text.empty())
-      shown += a(cls("chip"), href(address_with(visit.request, {{field, ""}, {"cursor", ""}})), t(zh, en),
-                 text, span(attr("aria-hidden", "true"), " ×"),
-                 span(cls("unseen"), t("（去掉）", " (take away)")));
+      shown +=
+          a(cls("chip"), href(address_with(visit.request, {{field, ""}, {"cursor", ""}})), t(zh, en), text,
+            span(attr("aria-hidden", "true"), " ×"), span(cls("unseen"), t("（去掉）", " (take away)")));
   return shown.empty() ? Html{} : p(cls("chips no-print"), shown);
 }
 
@@ -207,11 +211,12 @@ Result<Response> ledger(Visit const& visit) {
   Asked const asked = read_asked(visit);
   if (!asked.faults.empty()) {
     head.status = 400;
-    return page(visit, head,
-                group(h1(t("问题整改台账", "Findings")),
-                      div(cls("message error"), attr("role", "alert"), ul(each(asked.faults, [&](Fault const& fault) {
-                            return li(code(fault.pointer), " ", t(fault.detail));
-                          })))));
+    return page(
+        visit, head,
+        group(h1(t("问题整改台账", "Findings")),
+              div(cls("message error"), attr("role", "alert"), ul(each(asked.faults, [&](Fault const& fault) {
+                    return li(code(fault.pointer), " ", t(fault.detail));
+                  })))));
   }
   FindingQuery everything;
   everything.plan = asked.query.plan;
@@ -229,32 +234,35 @@ Result<Response> ledger(Visit const& visit) {
   as_csv.path = "/findings.csv";
   Html const next = when(rows.size() > shown, [&] {
     std::string const cursor = api::cursor_of("findings", rows[shown - 1].finding.item.value());
-    return nav(cls("pages no-print"), attr("aria-label", t("翻页", "Pages")),
-               a(cls("button"), href(address_with(visit.request, {{"cursor", cursor}})), t("下一页", "Next")));
+    return nav(
+        cls("pages no-print"), attr("aria-label", t("翻页", "Pages")),
+        a(cls("button"), href(address_with(visit.request, {{"cursor", cursor}})), t("下一页", "Next")));
   });
   return page(
       visit, head,
-      group(div(cls("heading"), h1(t("问题整改台账", "Findings")),
-                span(cls("counted"), span(strong(rows.size()), t(" 个问题", " findings")),
-                     span(t("已销号 ", "closed "), closed), light_counts(t, counts),
-                     when(relapses > 0,
-                          [&] { return span(cls("late"), t("反弹 ", "relapses "), relapses); })),
-                a(cls("aside no-print"), href(address_with(as_csv, {{"cursor", ""}})),
-                  t("导出 CSV", "Export CSV")),
-                when(visit.may("finding.register"), [&] {
-                  return a(cls("button primary no-print"), href("/findings/new"), t("登记问题", "Register"));
-                })),
-            when(asked.query.plan.has_value(),
-                 [&] {
-                   return section(cls("sheet"), id("campaign-findings"), data("live", ""),
-                                  h2(t("三季攻势：列出、深化、回头看", "Campaigns: list, deepen, look again")),
-                                  campaign_table(visit, *asked.query.plan));
-                 }),
-            filters(visit, all), chips(visit),
-            div(id("findings"), data("live", ""),
-                rows.empty() ? p(cls("lead"), t("没有符合条件的问题。", "No finding matches."))
-                             : ledger_table(visit, rows, shown),
-                next)));
+      group(
+          div(cls("heading"), h1(t("问题整改台账", "Findings")),
+              span(cls("counted"), span(strong(rows.size()), t(" 个问题", " findings")),
+                   span(t("已销号 ", "closed "), closed), light_counts(t, counts),
+                   when(relapses > 0, [&] { return span(cls("late"), t("反弹 ", "relapses "), relapses); })),
+              a(cls("aside no-print"), href(address_with(as_csv, {{"cursor", ""}})),
+                t("导出 CSV", "Export CSV")),
+              when(visit.may("finding.register"),
+                   [&] {
+                     return a(cls("button primary no-print"), href("/findings/new"),
+                              t("登记问题", "Register"));
+                   })),
+          when(asked.query.plan.has_value(),
+               [&] {
+                 return section(cls("sheet"), id("campaign-findings"), data("live", ""),
+                                h2(t("三季攻势：列出、深化、回头看", "Campaigns: list, deepen, look again")),
+                                campaign_table(visit, *asked.query.plan));
+               }),
+          filters(visit, all), chips(visit),
+          div(id("findings"), data("live", ""),
+              rows.empty() ? p(cls("lead"), t("没有符合条件的问题。", "No finding matches."))
+                           : ledger_table(visit, rows, shown),
+              next)));
 }
 
 std::string text_of(std::optional<Date> const& date) { return date ? to_string(*date) : ""; }
@@ -272,7 +280,8 @@ std::string like_in_words(Say const& t, LedgerRow const& row, std::vector<Ledger
     words = std::string(t("推送自查 ", "self-checks ")) + std::to_string(sent) +
             std::string(t(" 个单位，已销号 ", ", closed ")) + std::to_string(closed);
   if (row.finding.checks)
-    words = std::string(t("自查自事项 ", "self-check for item ")) + std::to_string(row.finding.checks->value());
+    words =
+        std::string(t("自查自事项 ", "self-check for item ")) + std::to_string(row.finding.checks->value());
   return words;
 }
 
@@ -283,13 +292,27 @@ Result<Response> ledger_csv(Visit const& visit) {
   Asked const asked = read_asked(visit);
   if (!asked.faults.empty()) return tl::unexpected(Refusal{Reason::Malformed, asked.faults});
   auto const head = [&](std::string_view zh, std::string_view en) { return std::string(t(zh, en)); };
-  Csv csv({head("序号", "No."), head("问题来源", "Source"), head("编号", "Reference"),
-           head("反馈日期", "Fed back"), head("问题名称", "Title"), head("问题描述", "Problem"),
-           head("类别", "Kind"), head("个性/共性", "Common"), head("整改目标", "Goal"),
-           head("整改措施", "Measures"), head("责任领导", "Supervising leader"), head("责任单位", "Unit"),
-           head("责任人", "Person"), head("整改时限", "Deadline"), head("现时限", "Due"),
-           head("进展情况", "State"), head("完成比例", "Progress"), head("是否销号", "Closed"),
-           head("销号日期", "Closed on"), head("佐证材料", "Evidence"), head("举一反三情况", "The like"),
+  Csv csv({head("序号", "No."),
+           head("问题来源", "Source"),
+           head("编号", "Reference"),
+           head("反馈日期", "Fed back"),
+           head("问题名称", "Title"),
+           head("问题描述", "Problem"),
+           head("类别", "Kind"),
+           head("个性/共性", "Common"),
+           head("整改目标", "Goal"),
+           head("整改措施", "Measures"),
+           head("责任领导", "Supervising leader"),
+           head("责任单位", "Unit"),
+           head("责任人", "Person"),
+           head("整改时限", "Deadline"),
+           head("现时限", "Due"),
+           head("进展情况", "State"),
+           head("完成比例", "Progress"),
+           head("是否销号", "Closed"),
+           head("销号日期", "Closed on"),
+           head("佐证材料", "Evidence"),
+           head("举一反三情况", "The like"),
            head("备注", "Remarks")});
   FindingQuery everything;
   everything.plan = asked.query.plan;
@@ -303,16 +326,26 @@ Result<Response> ledger_csv(Visit const& visit) {
     std::vector<Evidence> const evidence = reader->evidence_of(row.item.id());
     auto const standing = std::count_if(evidence.begin(), evidence.end(),
                                         [](Evidence const& piece) { return !piece.withdrawn; });
-    csv.row({std::to_string(definition.number), finding.source, finding.reference, text_of(finding.fed_back),
-             definition.title, row.problem, in(t.language(), rectification_name(finding.rectification)),
-             std::string(finding.common ? t("共性", "common") : t("个性", "single")), finding.goal,
+    csv.row({std::to_string(definition.number),
+             finding.source,
+             finding.reference,
+             text_of(finding.fed_back),
+             definition.title,
+             row.problem,
+             in(t.language(), rectification_name(finding.rectification)),
+             std::string(finding.common ? t("共性", "common") : t("个性", "single")),
+             finding.goal,
              finding.measures,
              unit && unit->supervising_leader ? person_name(visit, *unit->supervising_leader) : "",
-             unit ? unit->name : "", finding.person ? person_name(visit, *finding.person) : "",
-             definition.schedule.phrase, text_of(status.due),
-             state_name(t, visit.application.engine.rules(), status), percent(status.progress),
+             unit ? unit->name : "",
+             finding.person ? person_name(visit, *finding.person) : "",
+             definition.schedule.phrase,
+             text_of(status.due),
+             state_name(t, visit.application.engine.rules(), status),
+             percent(status.progress),
              std::string(status.closed ? t("是", "yes") : t("否", "no")),
-             status.closed_at ? to_string(local_date(*status.closed_at)) : "", std::to_string(standing),
+             status.closed_at ? to_string(local_date(*status.closed_at)) : "",
+             std::to_string(standing),
              like_in_words(t, row, all),
              finding.relapse_of ? std::string(t("反弹，原事项 ", "relapse of item ")) +
                                       std::to_string(finding.relapse_of->value())

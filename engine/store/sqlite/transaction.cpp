@@ -15,7 +15,7 @@ namespace {
 
 /// What people write in their own words, and a file's name: all of an entry that may name a private person.
 constexpr std::array<char const*, 8> own_words{"goal",    "measures", "name",    "note",
-                                              "problem", "reason",   "summary", "text"};
+                                               "problem", "reason",   "summary", "text"};
 
 /// Takes such texts out of the payload and puts commitments to them into the entry.
 std::vector<journal::CommittedText> commit_to_texts(JournalEntry& entry, journal::HashAlgorithm with) {

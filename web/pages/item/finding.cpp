@@ -1,7 +1,6 @@
 // What an item's page shows of a finding: where it comes from, its like at other units, whether it is back.
 
 #include "engine/findings.hpp"
-
 #include "web/findings.hpp"
 #include "web/pages/item/history.hpp"
 #include "web/pages/item/sections.hpp"
@@ -27,8 +26,8 @@ class Section {
         path_("/findings/" + std::to_string(finding.item.value())) {}
 
   Html all() const {
-    return section(cls("sheet facts"), id("finding"), h2(t_("问题", "The finding")), relapse(), words(), facts(),
-                   self_checks(), group_members(), suggestions(), push_form());
+    return section(cls("sheet facts"), id("finding"), h2(t_("问题", "The finding")), relapse(), words(),
+                   facts(), self_checks(), group_members(), suggestions(), push_form());
   }
 
  private:
@@ -67,10 +66,11 @@ class Section {
   }
 
   Html words() const {
-    return dl(long_words(t_("问题描述", "Problem"), problem_of(*reader_, finding_)),
-              long_words(finding_.is_self_check() ? t_("自查要求", "What to look for") : t_("整改目标", "Goal"),
-                         finding_.goal),
-              long_words(t_("整改措施", "Measures"), finding_.measures));
+    return dl(
+        long_words(t_("问题描述", "Problem"), problem_of(*reader_, finding_)),
+        long_words(finding_.is_self_check() ? t_("自查要求", "What to look for") : t_("整改目标", "Goal"),
+                   finding_.goal),
+        long_words(t_("整改措施", "Measures"), finding_.measures));
   }
 
   Html facts() const {
@@ -86,19 +86,17 @@ class Section {
         fact(t_("类别", "Kind"),
              group(span(in(t_.language(), rectification_name(finding_.rectification))),
                    span(cls("tag"), finding_.common ? t_("共性", "common") : t_("个性", "single")))),
-        fact(t_("责任人", "Person"), when(finding_.person.has_value(), [&] {
-               return span(person_name(view_.visit, *finding_.person));
-             })),
+        fact(t_("责任人", "Person"), when(finding_.person.has_value(),
+                                          [&] { return span(person_name(view_.visit, *finding_.person)); })),
         fact(t_("关联任务", "Tasks"), when(!linked.empty(), [&] { return ul(cls("plain"), linked); })),
-        fact(t_("自查自", "Self-check for"), when(finding_.checks.has_value(), [&] { return link_to(*finding_.checks); })),
-        fact(t_("深化于", "Deepened in"), when(!finding_.deepened.empty(), [&] {
-               return span(listed(t_, finding_.deepened));
-             })),
-        fact(t_("回头看于", "Looked at again in"), when(!finding_.rechecked.empty(), [&] {
-               return span(listed(t_, finding_.rechecked));
-             })),
+        fact(t_("自查自", "Self-check for"),
+             when(finding_.checks.has_value(), [&] { return link_to(*finding_.checks); })),
+        fact(t_("深化于", "Deepened in"),
+             when(!finding_.deepened.empty(), [&] { return span(listed(t_, finding_.deepened)); })),
+        fact(t_("回头看于", "Looked at again in"),
+             when(!finding_.rechecked.empty(), [&] { return span(listed(t_, finding_.rechecked)); })),
         fact(t_("登记", "Registered"), group(span(person_name(view_.visit, finding_.registered_by)), " ",
-                                            span(moment(t_, finding_.registered_at)))));
+                                             span(moment(t_, finding_.registered_at)))));
   }
 
   Html self_checks() const {
@@ -115,8 +113,9 @@ class Section {
       if (other.similar == finding_.similar && other.item != finding_.item) lines += li(link_to(other.item));
     return group(h3(t_("同类问题", "Similar problems")), ul(cls("plain"), lines),
                  when(view_.visit.may("finding.group"), [&] {
-                   return post_form(view_.visit, path_ + "/group", cls("one-press"),
-                                    button(type("submit"), cls("quiet"), t_("移出本组", "Take it out of the group")));
+                   return post_form(
+                       view_.visit, path_ + "/group", cls("one-press"),
+                       button(type("submit"), cls("quiet"), t_("移出本组", "Take it out of the group")));
                  }));
   }
 
@@ -125,14 +124,14 @@ class Section {
     if (!view_.visit.may("finding.group")) return {};
     Html lines;
     for (SimilarFinding const& each_ : similar_findings(*reader_, finding_, similar_shown))
-      lines += li(link_to(each_.finding.item), " ",
-                  small(cls("hint"), t_("相似 ", "alike "), each_.percent, "%",
-                        when(!each_.shared.empty(),
-                             [&] { return group(t_("：", ": "), listed(t_, each_.shared)); })),
-                  " ",
-                  post_form(view_.visit, path_ + "/group", cls("one-press"),
-                            input(type("hidden"), name("with"), value(std::to_string(each_.finding.item.value()))),
-                            button(type("submit"), cls("quiet"), t_("归为同类", "Group them"))));
+      lines += li(
+          link_to(each_.finding.item), " ",
+          small(cls("hint"), t_("相似 ", "alike "), each_.percent, "%",
+                when(!each_.shared.empty(), [&] { return group(t_("：", ": "), listed(t_, each_.shared)); })),
+          " ",
+          post_form(view_.visit, path_ + "/group", cls("one-press"),
+                    input(type("hidden"), name("with"), value(std::to_string(each_.finding.item.value()))),
+                    button(type("submit"), cls("quiet"), t_("归为同类", "Group them"))));
     return lines.empty() ? Html{}
                          : group(h3(t_("可能同类", "May be similar")),
                                  p(cls("hint"), t_("按题目和描述中相同的双字比例提示，由人决定。",
@@ -155,15 +154,16 @@ class Section {
     };
     return details(
         cls("action"), summary(t_("举一反三：推送自查", "Send a self-check to sister units")),
-        post_form(view_.visit, path_ + "/self-checks", cls("stacked"),
-                  fieldset(legend(t_("县直单位", "Agencies")), div(cls("choices many"), units("agency"))),
-                  fieldset(legend(t_("乡（镇、场）", "Townships")), div(cls("choices many"), units("township"))),
-                  label(span(t_("自查时限", "Deadline")),
-                        input(name("deadline"), flag("required"), attr("maxlength", 80),
-                              attr("placeholder", t_("如：15日内、6月底", "such as 6月底")))),
-                  label(span(t_("自查要求", "What to look for")),
-                        textarea(name("text"), flag("required"), attr("rows", 3), attr("maxlength", 1300))),
-                  button(type("submit"), cls("primary"), t_("推送", "Send"))));
+        post_form(
+            view_.visit, path_ + "/self-checks", cls("stacked"),
+            fieldset(legend(t_("县直单位", "Agencies")), div(cls("choices many"), units("agency"))),
+            fieldset(legend(t_("乡（镇、场）", "Townships")), div(cls("choices many"), units("township"))),
+            label(span(t_("自查时限", "Deadline")),
+                  input(name("deadline"), flag("required"), attr("maxlength", 80),
+                        attr("placeholder", t_("如：15日内、6月底", "such as 6月底")))),
+            label(span(t_("自查要求", "What to look for")),
+                  textarea(name("text"), flag("required"), attr("rows", 3), attr("maxlength", 1300))),
+            button(type("submit"), cls("primary"), t_("推送", "Send"))));
   }
 };
 

@@ -141,8 +141,7 @@ std::string actor_name(Visit const& visit, Actor const& actor) {
 
 std::string deed_of(ItemView const& view, JournalEntry const& entry) {
   Say const& t = view.t();
-  if (entry.type == "item.created")
-    switch (view.item.definition.kind) {
+  if (entry.type == "item.created") switch (view.item.definition.kind) {
       case ItemKind::Occurrence:
         return std::string(t("按周期下达本期", "was issued for its period"));
       case ItemKind::Finding:
