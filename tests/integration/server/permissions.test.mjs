@@ -108,9 +108,10 @@ test('a read is forbidden to exactly those whom the table does not name', async 
 const everybody = Object.keys(people);
 const routes = {
   'GET /me': everybody, 'GET /me/work': everybody, 'GET /reviews': everybody, 'GET /plans': everybody, 'GET /plans/{year}': everybody,
-  'GET /plans/{year}/summary': everybody, 'GET /items': everybody, 'GET /extensions': everybody, 'GET /units': everybody,
+  'GET /plans/{year}/summary': everybody, 'GET /plans/{year}/timeliness': everybody, 'GET /items': everybody, 'GET /extensions': everybody, 'GET /units': everybody,
   'GET /participants': everybody, 'GET /notices': everybody, 'GET /journal/head': everybody, 'GET /openapi.json': everybody,
   'GET /journal/inclusion': everybody, 'GET /journal/consistency': everybody, 'GET /silences': everybody, 'GET /absences': everybody,
+  'GET /reinspections': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /documents': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /documents/drafts': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /findings': everybody.filter((username) => !['admin', 'security'].includes(username)),
@@ -122,7 +123,7 @@ const elsewhere = new Set([
   'POST /session', 'DELETE /session', 'GET /stream', 'GET /items/{id}', 'GET /items/{id}/actions', 'POST /items/{id}/events',
   'GET /items/{id}/history', 'GET /items/{id}/closeout-record', 'POST /items/{id}/evidence', 'GET /evidence/{sha256}',
   'POST /notices/{id}/acknowledge', 'POST /demo/clock', 'POST /silences', 'POST /silences/{id}/end', 'POST /absences',
-  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /documents', 'GET /documents/{id}',
+  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}',
   'POST /findings', 'GET /findings/{id}', 'GET /findings/{id}/similar', 'POST /findings/{id}/group', 'POST /findings/{id}/self-checks',
 ]);
 
