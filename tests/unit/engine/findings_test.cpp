@@ -157,7 +157,8 @@ TEST_F(Findings, AreDueByTheirPhrases) {
 
 TEST_F(Findings, CloseByTheRulesOfAShareAndTellTheCampaigns) {
   ItemId const id = enter("coordinator", wish())->item;
-  EXPECT_EQ(send("coordinator", id, "closeout.apply", {{"summary", "完成"}}).error().reason, Reason::Forbidden);
+  EXPECT_EQ(send("coordinator", id, "closeout.apply", {{"summary", "完成"}}).error().reason,
+            Reason::Forbidden);
   must("owner-zhujianju", id, "accept");
   EXPECT_EQ(send("owner-zhujianju", id, "closeout.apply", {{"summary", "完成"}}).error().reason,
             Reason::GuardFailed)

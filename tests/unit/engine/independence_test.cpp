@@ -48,8 +48,8 @@ class Ledger {
     if (type == "extension.grant") says(share_one(who, asked), "grants what he asked for");
     if (type == "closeout.approve") first_reviewer = entry.actor.username.value();
     if (type == "closeout.apply" || type == "complete") says(pieces.empty(), "closes without evidence");
-    for (char const* part : {"report", "measures.extend", "evidence.attach", "evidence.withdraw", "closeout.apply",
-                             "complete", "extension.request"})
+    for (char const* part : {"report", "measures.extend", "evidence.attach", "evidence.withdraw",
+                             "closeout.apply", "complete", "extension.request"})
       if (type == part) had_a_part.insert(who.begin(), who.end());
     if (type == "extension.request") asked = who;
     if (type == "extension.grant" || type == "extension.refuse") asked.clear();
@@ -185,10 +185,11 @@ class History {
       return timer;
     }
     static std::vector<std::string> const events{
-        "accept",          "measures.extend",  "report",           "evidence.attach",   "evidence.withdraw", "closeout.apply",
-        "closeout.apply",  "closeout.approve", "closeout.approve",  "closeout.return",   "closeout.verify",
-        "closeout.verify", "closeout.reject",  "closeout.object",   "reinspect.pass",    "reinspect.reopen",
-        "complete",        "confirm",          "extension.request", "extension.grant",   "extension.refuse"};
+        "accept",           "measures.extend", "report",           "evidence.attach",   "evidence.withdraw",
+        "closeout.apply",   "closeout.apply",  "closeout.approve", "closeout.approve",  "closeout.return",
+        "closeout.verify",  "closeout.verify", "closeout.reject",  "closeout.object",   "reinspect.pass",
+        "reinspect.reopen", "complete",        "confirm",          "extension.request", "extension.grant",
+        "extension.refuse"};
     std::string const& type = events[below(events.size())];
     return {item_.id(),           type, payload_for(type), Actor::person(names_[below(names_.size())]),
             item_.status.version, ""};

@@ -17,22 +17,23 @@ Organisation organisation() {
   Organisation made;
   made.units.emplace(UnitId{"caizhengju"},
                      Unit{UnitId{"caizhengju"}, "县财政局", "agency", false, std::nullopt, std::nullopt});
-  made.participants.emplace(Username{"owner-caizhengju"},
-                            Participant{Username{"owner-caizhengju"}, "李会计", UnitId{"caizhengju"},
-                                        {Role::Owner}, "", true});
+  made.participants.emplace(
+      Username{"owner-caizhengju"},
+      Participant{Username{"owner-caizhengju"}, "李会计", UnitId{"caizhengju"}, {Role::Owner}, "", true});
   return made;
 }
 
 Result<FindingList> read(std::string_view text) {
-  return read_finding_list(text, PlanYear{2024}, organisation(), [](int number) {
-    return number == 7 ? std::optional(ItemId{70}) : std::nullopt;
-  });
+  return read_finding_list(text, PlanYear{2024}, organisation(),
+                           [](int number) { return number == 7 ? std::optional(ItemId{70}) : std::nullopt; });
 }
 
-std::string const head = "问题来源,编号,问题名称,问题描述,责任单位,整改时限,责任人,类别,个性/共性,关联任务,反馈日期\n";
+std::string const head =
+    "问题来源,编号,问题名称,问题描述,责任单位,整改时限,责任人,类别,个性/共性,关联任务,反馈日期\n";
 
 TEST(FindingList, ReadsARow) {
-  auto const list = read(head + "审计,3,台账缺失,\"未建台账，\n共两处\",县财政局,6月底,李会计,立行立改,共性,7,2024/3/5\n");
+  auto const list =
+      read(head + "审计,3,台账缺失,\"未建台账，\n共两处\",县财政局,6月底,李会计,立行立改,共性,7,2024/3/5\n");
   ASSERT_TRUE(list) << list.error().first().detail.en;
   ASSERT_THAT(list->findings, SizeIs(1));
   EXPECT_THAT(list->faults, SizeIs(0));
@@ -50,7 +51,9 @@ TEST(FindingList, ReadsARow) {
 }
 
 TEST(FindingList, NamesEveryFaultWithItsRowAndColumn) {
-  auto const list = read(head + "审计,,台账缺失,未建,县财政局,6月底,,以后再说,都有,\"7、8\",\n\n审计,4,a,b,县财政局,6月底,,,,九,\n");
+  auto const list = read(
+      head +
+      "审计,,台账缺失,未建,县财政局,6月底,,以后再说,都有,\"7、8\",\n\n审计,4,a,b,县财政局,6月底,,,,九,\n");
   ASSERT_TRUE(list);
   std::vector<std::string> places;
   for (Fault const& fault : list->faults) places.push_back(fault.pointer);
@@ -74,18 +77,23 @@ TEST(FindingList, RefusesWhatIsNoList) {
 }
 
 TEST(FindingList, ReadsJson) {
-  auto const list = read(R"({"$schema": "xiaohao-findings/1", "findings": [{"source": "审计", "reference": "3",
+  auto const list =
+      read(R"({"$schema": "xiaohao-findings/1", "findings": [{"source": "审计", "reference": "3",
     "title": "台账缺失", "problem": "未建", "unit": "caizhengju", "deadline": "6月底"}]})");
   ASSERT_TRUE(list) << list.error().first().detail.en;
   EXPECT_EQ(list->findings.at(0).place, "/findings/0");
   EXPECT_EQ(list->findings[0].wish.unit, UnitId{"caizhengju"});
-  auto const refused = read(R"({"$schema": "xiaohao-findings/1", "findings": [{"source": "审计", "colour": "red"}]})");
+  auto const refused =
+      read(R"({"$schema": "xiaohao-findings/1", "findings": [{"source": "审计", "colour": "red"}]})");
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().faults, SizeIs(6)) << "five fields are missing, one is unknown";
 }
 
 TEST(CsvReader, ReadsWhatSpreadsheetsWrite) {
-  auto const rows = read_csv("\xEF\xBB\xBF" "a,\"b \"\"c\"\"\"\r\n\r\n'=1+1,'x\r\n").value();
+  auto const rows = read_csv(
+                        "\xEF\xBB\xBF"
+                        "a,\"b \"\"c\"\"\"\r\n\r\n'=1+1,'x\r\n")
+                        .value();
   ASSERT_THAT(rows, SizeIs(2));
   EXPECT_THAT(rows[0].cells, ElementsAre("a", "b \"c\""));
   EXPECT_EQ(rows[1].line, 3);
