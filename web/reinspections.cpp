@@ -19,7 +19,7 @@ void draw_reinspections(Application& application, DrawWish const& wish, Username
   write_as<Draw>(application, who, draw, std::move(answer));
 }
 
-std::string_view to_string(DrawnState state) {
+std::string_view word_of(DrawnState state) {
   switch (state) {
     case DrawnState::Stands:
       return "stands";

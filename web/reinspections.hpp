@@ -18,7 +18,7 @@ enum class DrawnState {
   Stands,    ///< 巩固
   Reopened,  ///< 重新整改
 };
-std::string_view to_string(DrawnState state);  ///< `waiting`, `stands`, `reopened`
+std::string_view word_of(DrawnState state);  ///< `waiting`, `stands`, `reopened`
 
 /// What has become of an item that was drawn: by its cycle, and what its journal says of a reinspection.
 DrawnState state_of(store::Reader const& reader, Drawn const& drawn);

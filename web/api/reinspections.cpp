@@ -14,7 +14,7 @@ Json drawn_json(std::vector<Drawn> const& list, store::Reader const& reader) {
   for (Drawn const& drawn : list)
     items.push_back({{"item", drawn.item.value()},
                      {"cycle", drawn.cycle},
-                     {"state", std::string(to_string(state_of(reader, drawn)))}});
+                     {"state", std::string(word_of(state_of(reader, drawn)))}});
   return items;
 }
 
