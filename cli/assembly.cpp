@@ -105,6 +105,7 @@ Result<void> Assembly::Parts::open() {
   ladder = installed->ladder;
   engine = std::make_unique<Engine>(*store, clock(), std::move(installed->rules));
   if (virtual_clock) virtual_clock->advance_to(engine->now());
+  if (Result<void> const lifecycles = keep_lifecycles(*store); !lifecycles) return lifecycles;
   if (Result<void> const secret = identity::keep_link_secret(*store); !secret) return secret;
   // Without its key the server serves, and signs nothing; with another's it would sign what cannot hold.
   Result<void> const kept = keep_key(*store, options.database, {engine->now(), clock().now()});

@@ -11,6 +11,7 @@
 #include "cli/change.hpp"
 #include "cli/check.hpp"
 #include "cli/erase.hpp"
+#include "cli/findings.hpp"
 #include "cli/init.hpp"
 #include "cli/key.hpp"
 #include "cli/machine.hpp"
@@ -61,6 +62,10 @@ int user(Words const& arguments) { return cli::user_command(arguments, std::cin,
 
 int token(Words const& arguments) { return cli::token_command(arguments, std::cout, std::cerr); }
 
+int findings(Words const& arguments) {
+  return cli::findings_command(arguments, SystemClock(), std::cout, std::cerr);
+}
+
 int key(Words const& arguments) { return cli::key_command(arguments, SystemClock(), std::cout, std::cerr); }
 
 int resync(Words const& arguments) {
@@ -108,6 +113,8 @@ constexpr Subcommand subcommands[] = {
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
     {"user", "add|list|disable|enable|password|forget-codes --db URL", "who may sign in", user},
     {"silence", "set|end|list --db URL", "who is not told for a while, and why", silence},
+    {"findings", "import FILE --db URL --by USERNAME [--commit]",
+     "registers an inspection's list of findings", findings},
     {"erase", "--db URL --item ID --entry INDEX --field FIELD",
      "erases what somebody wrote, because the law asks for it", erase},
     {"token", "create|list|revoke --db URL", "access tokens for scripts", token},
