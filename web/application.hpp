@@ -28,6 +28,7 @@ struct Settings {
 };
 
 class PolicyDesk;
+class MembershipDesk;
 
 struct Application {
   Engine& engine;
@@ -41,7 +42,8 @@ struct Application {
   std::function<std::map<int, std::int64_t>()> answers;    ///< of the server, by status, for /metrics
   std::function<std::optional<Instant>()> last_timer_run;  ///< for /metrics; may be empty
   PolicyDesk* policy_desk = nullptr;  ///< for the page that changes the policy; null: it cannot be changed
-  identity::Identity* identity = nullptr;  ///< for the pages about accounts; null: there are none
+  identity::Identity* identity = nullptr;     ///< for the pages about accounts; null: there are none
+  MembershipDesk* membership_desk = nullptr;  ///< who is in a group; null: it cannot be changed
 };
 
 void add_api_routes(Router& router, Application& application);   ///< web/api

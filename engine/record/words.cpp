@@ -48,6 +48,7 @@ std::vector<EventWords> const& event_words() {
       {"escalation.step", {"督办", "escalated"}},
       {"share.changed", {"责任分解变动", "a share changed"}},
       {"cancel", {"终止", "cancelled"}},
+      {"work.handed_over", {"移交工作", "handed the work over"}},
       {"text.erased", {"依法删除文字", "had a text erased by law"}},
   };
   return table;

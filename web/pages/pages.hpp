@@ -26,5 +26,7 @@ void add_acknowledge_page(Router& router, Application& application);
 void add_policy_page(Router& router, Application& application);
 void add_print_queue_page(Router& router, Application& application);
 void add_rehearsal_page(Router& router, Application& application);
+void add_organisation_pages(Router& router, Application& application);
+void add_set_up_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages
