@@ -13,7 +13,7 @@ struct Need {
   Scope scope;
 };
 
-constexpr std::array<Need, 12> changes{{{"/items/{id}/events", Scope::Items},
+constexpr std::array<Need, 14> changes{{{"/items/{id}/events", Scope::Items},
                                         {"/items/{id}/evidence", Scope::Items},
                                         {"/notices/{id}/acknowledge", Scope::Items},
                                         {"/items/{id}/erasures", Scope::Plan},
@@ -22,6 +22,8 @@ constexpr std::array<Need, 12> changes{{{"/items/{id}/events", Scope::Items},
                                         {"/silences/{id}/end", Scope::Plan},
                                         {"/absences", Scope::Plan},
                                         {"/absences/{id}/end", Scope::Plan},
+                                        {"/reviews", Scope::Items},
+                                        {"/reinspections", Scope::Plan},
                                         {"/groups/{id}/members", Scope::Plan},
                                         {"/units/{id}/hand-over", Scope::Plan},
                                         {"/participants/{username}/hand-over", Scope::Plan}}};

@@ -30,18 +30,21 @@ void Book::open_at(World const& world) {
     pages_.emplace(item.id(), Page{item,
                                    world.stage().evidence_of(item.id()),
                                    statechart::from_json(lifecycle_of(item), stored).value(),
+                                   {},
                                    {}});
   }
 }
 
 void Book::begin_with(World const& world) {
-  for (WorkItem const& item : world.stage().all_items()) {
-    statechart::Step const first =
-        statechart::initial(lifecycle_of(item), [](statechart::Call const&) { return false; }).value();
-    Page page{item, {}, first.configuration, {}};
-    for (StateIndex const state : first.configuration.active) page.entered[state] = world.now();
-    pages_.emplace(item.id(), std::move(page));
-  }
+  for (WorkItem const& item : world.stage().all_items()) open_page(item, world.now());
+}
+
+void Book::open_page(WorkItem const& item, Instant since) {
+  statechart::Step const first =
+      statechart::initial(lifecycle_of(item), [](statechart::Call const&) { return false; }).value();
+  Page page{item, {}, first.configuration, {}, {}};
+  for (StateIndex const state : first.configuration.active) page.entered[state] = since;
+  pages_.emplace(item.id(), std::move(page));
 }
 
 bool Book::holds(statechart::Call const& call, Page const& page, JournalEntry const& entry) const {
@@ -53,6 +56,7 @@ bool Book::holds(statechart::Call const& call, Page const& page, JournalEntry co
 
 void Book::hear(JournalEntry const& entry, rehearsal::Stage const& stage) {
   if (!entry.item) return;
+  if (entry.type == "item.created") return open_page(stage.known_item(*entry.item), entry.at);
   Page& page = pages_.at(*entry.item);
   Definition const& lifecycle = lifecycle_of(page.item);
   statechart::Step const step =
@@ -68,6 +72,8 @@ void Book::hear(JournalEntry const& entry, rehearsal::Stage const& stage) {
                          [&](statechart::DelayedEvent const& delay) { return delay.event == begun.event; });
     });
   };
+  page.ended.insert(entry.type);
+  for (statechart::DelayedEvent const& begun : step.started) page.ended.erase(begun.event);
   std::map<StateIndex, Instant> entered;
   for (StateIndex const state : step.configuration.active) {
     auto const since = page.entered.find(state);
@@ -88,9 +94,10 @@ std::map<std::string, Instant> Book::timers(Page const& page) const {
   Definition const& lifecycle = lifecycle_of(page.item);
   for (auto const& [state, since] : page.entered)
     for (statechart::DelayedEvent const& delay : lifecycle.state(state).after)
-      if (auto const end = decision::end_of_delay(delay.delay, since, page.item.definition, page.item.status,
-                                                  county_.rules))
-        timers.emplace(delay.event, *end);
+      if (!page.ended.contains(delay.event))
+        if (auto const end = decision::end_of_delay(delay.delay, since, page.item.definition,
+                                                    page.item.status, county_.rules))
+          timers.emplace(delay.event, *end);
   return timers;
 }
 

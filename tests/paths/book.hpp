@@ -5,6 +5,7 @@
 // transitions it took.
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,7 @@ class Book {
     std::vector<Evidence> evidence;
     statechart::Configuration configuration;
     std::map<statechart::StateIndex, Instant> entered;
+    std::set<std::string> ended = {};  ///< events that came, delays among them: those run no more
   };
   decision::SmallCounty const& county_;
   std::map<ItemId, Page> pages_;
@@ -55,6 +57,7 @@ class Book {
   statechart::Definition const& lifecycle_of(WorkItem const& item) const {
     return *county_.rules.lifecycle(item.status.lifecycle);
   }
+  void open_page(WorkItem const& item, Instant since);
   bool holds(statechart::Call const& call, Page const& page, JournalEntry const& entry) const;
   std::map<std::string, Instant> timers(Page const& page) const;
 };

@@ -15,12 +15,13 @@ std::string key_of(rehearsal::Stage const& stage) {
     bool const shown = std::any_of(evidence.begin(), evidence.end(), [&](Evidence const& piece) {
       return !piece.withdrawn && piece.cycle == status.cycle;
     });
-    std::set<std::string> contributors;
+    std::set<std::string> contributors, delays;
+    for (Timer const& timer : stage.timers_of(item.id())) delays.insert(timer.key);
     for (Username const& who : status.contributors) contributors.insert(who.value());
     key.push_back({status.configuration, status.applicant ? status.applicant->value() : "",
                    status.first_reviewer ? status.first_reviewer->value() : "", contributors,
-                   status.extensions, status.requested_due.has_value(), status.redo_by.has_value(), shown,
-                   status.shares, status.shares_closed});
+                   status.extensions, status.requested_due.has_value(), delays, shown, status.shares,
+                   status.shares_closed});
   }
   return key.dump();
 }

@@ -94,7 +94,9 @@ Result<void> World::perform(Move const& move) {
     return {};
   }
   std::int64_t const seen = stage_.known_item(move.item).status.version;
-  Command const command{move.item, move.event, move.payload, Actor::person(move.who), seen, ""};
+  Command command{move.item, move.event, move.payload, Actor::person(move.who), seen, ""};
+  // A day of return is today's, whenever that is.
+  if (command.payload.contains("redo_by")) command.payload["redo_by"] = xiaohao::to_string(local_date(now_));
   if (auto const done = execution.run(command, now_); !done) return tl::unexpected(done.error());
   return {};
 }
@@ -123,7 +125,7 @@ std::vector<Move> World::moves() const {
         for (decision::Field const& field : event.needs)
           if (field.name == "redo_by") {
             Move with_day = move;
-            with_day.payload[field.name] = xiaohao::to_string(local_date(now_));
+            with_day.payload[field.name] = "";
             moves.push_back(std::move(with_day));
           }
         moves.push_back(std::move(move));

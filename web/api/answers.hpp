@@ -56,6 +56,8 @@ void add_organisation_change_routes(Router& router, Application& application);
 void add_notice_routes(Router& router, Application& application);
 void add_document_routes(Router& router, Application& application);
 void add_erasure_routes(Router& router, Application& application);
+void add_reinspection_routes(Router& router, Application& application);
+void add_review_routes(Router& router, Application& application);
 void add_silence_routes(Router& router, Application& application);
 void add_record_routes(Router& router, Application& application);
 void add_journal_routes(Router& router, Application& application);

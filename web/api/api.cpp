@@ -15,6 +15,8 @@ void add_api_routes(Router& router, Application& application) {
   api::add_notice_routes(router, application);
   api::add_document_routes(router, application);
   api::add_erasure_routes(router, application);
+  api::add_reinspection_routes(router, application);
+  api::add_review_routes(router, application);
   api::add_silence_routes(router, application);
   api::add_record_routes(router, application);
   api::add_journal_routes(router, application);

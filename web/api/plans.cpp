@@ -1,3 +1,4 @@
+#include "engine/decision/timeliness.hpp"
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
 
@@ -68,6 +69,26 @@ Result<PlanYear> path_year(Request const& request) {
   return refuse(Reason::NotFound, "", {"这一年没有方案", "there is no plan of this year"});
 }
 
+Json timeliness_json(decision::TimelinessCounts const& counts) {
+  return {{"on_time", counts.on_time},
+          {"on_time_after_extension", counts.on_time_after_extension},
+          {"late", counts.late},
+          {"open_overdue", counts.open_overdue}};
+}
+
+/// How punctual the units are: 按期, 延期后按期, 逾期, never merged.
+Json timeliness_json(decision::Board const& board, Organisation const& organisation) {
+  decision::TimelinessTable const table = decision::timeliness(board);
+  Json units = Json::array();
+  for (auto const& [id, counts] : table.units) {
+    Unit const* const unit = organisation.unit(id);
+    units.push_back(merged({{"unit", {{"id", id.value()}, {"name", unit ? unit->name : id.value()}}}},
+                           timeliness_json(counts)));
+  }
+  return merged({{"plan", board.plan.year.value()}, {"at", to_string(board.at)}, {"units", std::move(units)}},
+                timeliness_json(table.all));
+}
+
 }  // namespace
 
 void add_plan_routes(Router& router, Application& application) {
@@ -101,6 +122,13 @@ void add_plan_routes(Router& router, Application& application) {
     auto const board = year ? application.boards.current(*year) : nullptr;
     if (!board) return refuse(Reason::NotFound, "", {"这一年没有方案", "there is no plan of this year"});
     return json_response(200, summary_json(*board));
+  });
+  add(router, "GET", "/plans/{year}/timeliness", [&application](Request const& request) -> Result<Response> {
+    if (auto finished = Query(request).finish(); !finished) return tl::unexpected(finished.error());
+    Result<PlanYear> const year = path_year(request);
+    auto const board = year ? application.boards.current(*year) : nullptr;
+    if (!board) return refuse(Reason::NotFound, "", {"这一年没有方案", "there is no plan of this year"});
+    return json_response(200, timeliness_json(*board, *application.boards.organisation()));
   });
 }
 

@@ -51,9 +51,9 @@ Result<Response> closeouts(Visit const& visit) {
       return a.status.closed_at.value_or(Instant{}) > b.status.closed_at.value_or(Instant{});
     });
   }
-  Html const how =
-      p(cls("hint"), t("每份记录都可离线核验：", "Each record can be checked without this server: "),
-        code("xiaohao verify-record FILE"));
+  Html const how = p(cls("hint"), a(href("/reinspections"), t("回头看抽查", "Reinspections")), " · ",
+                     t("每份记录都可离线核验：", "Each record can be checked without this server: "),
+                     code("xiaohao verify-record FILE"));
   if (closed.empty())
     return page(visit, head,
                 group(h1(t("销号记录", "Close-outs")),

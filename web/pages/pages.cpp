@@ -19,6 +19,8 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_print_queue_page(router, application);
   pages::add_organisation_pages(router, application);
   pages::add_set_up_page(router, application);
+  pages::add_reinspections_page(router, application);
+  pages::add_extensions_page(router, application);
   pages::add_rehearsal_page(router, application);
   pages::add_documents_page(router, application);
   pages::add_silences_page(router, application);

@@ -25,6 +25,8 @@ void add_silences_page(Router& router, Application& application);
 void add_acknowledge_page(Router& router, Application& application);
 void add_policy_page(Router& router, Application& application);
 void add_print_queue_page(Router& router, Application& application);
+void add_reinspections_page(Router& router, Application& application);
+void add_extensions_page(Router& router, Application& application);
 void add_rehearsal_page(Router& router, Application& application);
 void add_organisation_pages(Router& router, Application& application);
 void add_set_up_page(Router& router, Application& application);

@@ -108,9 +108,10 @@ test('a read is forbidden to exactly those whom the table does not name', async 
 const everybody = Object.keys(people);
 const routes = {
   'GET /me': everybody, 'GET /me/work': everybody, 'GET /reviews': everybody, 'GET /plans': everybody, 'GET /plans/{year}': everybody,
-  'GET /plans/{year}/summary': everybody, 'GET /items': everybody, 'GET /extensions': everybody, 'GET /units': everybody, 'GET /groups': everybody,
+  'GET /plans/{year}/summary': everybody, 'GET /plans/{year}/timeliness': everybody, 'GET /items': everybody, 'GET /extensions': everybody, 'GET /units': everybody, 'GET /groups': everybody,
   'GET /participants': everybody, 'GET /notices': everybody, 'GET /journal/head': everybody, 'GET /openapi.json': everybody,
   'GET /journal/inclusion': everybody, 'GET /journal/consistency': everybody, 'GET /silences': everybody, 'GET /absences': everybody,
+  'GET /reinspections': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /documents': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /documents/drafts': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /journal/entries': everybody.filter((username) => !['admin', 'security'].includes(username)),
@@ -120,7 +121,7 @@ const elsewhere = new Set([
   'POST /session', 'DELETE /session', 'GET /stream', 'GET /items/{id}', 'GET /items/{id}/actions', 'POST /items/{id}/events',
   'GET /items/{id}/history', 'GET /items/{id}/closeout-record', 'POST /items/{id}/evidence', 'GET /evidence/{sha256}',
   'POST /notices/{id}/acknowledge', 'POST /demo/clock', 'POST /silences', 'POST /silences/{id}/end', 'POST /absences',
-  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /documents', 'GET /documents/{id}', 'POST /units', 'PATCH /units/{id}', 'POST /participants',
+  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}', 'POST /units', 'PATCH /units/{id}', 'POST /participants',
   'PATCH /participants/{username}', 'POST /participants/{username}/invitation', 'POST /groups/{id}/members', 'POST /units/{id}/hand-over',
   'POST /participants/{username}/hand-over',
 ]);

@@ -169,6 +169,49 @@ TEST(Return, CountsAndLetsTheUnitsClockRunAgain) {
   EXPECT_EQ(share.status.stage, "in_progress");
 }
 
+TEST(Return, MaySetADayOfItsOwnThatIsNotPastAndEndsWithTheNextApplication) {
+  SmallCounty county;
+  for (auto const& [reviewer, event] :
+       {std::pair("coordinator", "closeout.return"), std::pair("inspector", "closeout.reject")}) {
+    WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
+    if (std::string_view(reviewer) == "inspector") county.must(share, "coordinator", "closeout.approve");
+    EXPECT_THAT(county.send(share, reviewer, event, {{"reason", "缺"}, {"redo_by", "2024-10-07"}}),
+                RefusedAs(Reason::GuardFailed));
+    Decision const returned =
+        county.send(share, reviewer, event, {{"reason", "缺"}, {"redo_by", "2024-10-08"}}).value();
+    EXPECT_EQ(returned.status.redo_by, parse_date("2024-10-08").value());
+    EXPECT_EQ(returned.status.due, share.status.due);
+    ASSERT_EQ(returned.delays.size(), 1U);
+    EXPECT_EQ(to_string(returned.delays[0].due), "2024-10-09T00:00:00.000+08:00");
+    EXPECT_THAT(returned.consequences.occasions[0].text, HasSubstr("2024-10-08"));
+    county.must(share, reviewer, event, {{"reason", "缺"}, {"redo_by", "2024-10-08"}});
+    county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "补齐"}});
+    EXPECT_EQ(share.status.redo_by, std::nullopt);
+  }
+}
+
+TEST(Disowning, IsDecidedByTheCoordinatorAndHandsTheShareOn) {
+  SmallCounty county;
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "disown"), RefusedAs(Reason::Malformed));
+  county.must(share, "owner-zhujianju", "disown", {{"reason", "职能已划转"}});
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "disown.refuse", {{"reason", "x"}}),
+              RefusedAs(Reason::Forbidden));
+  EXPECT_THAT(county.send(share, "coordinator", "disown.accept", {{"reason", "属实"}}),
+              RefusedAs(Reason::Malformed));
+  Decision const handed =
+      county.send(share, "coordinator", "disown.accept", {{"reason", "属实"}, {"unit", "songshizhen"}})
+          .value();
+  EXPECT_TRUE(handed.status.cancelled);
+  EXPECT_EQ(handed.consequences.handed_to, UnitId{"songshizhen"});
+  EXPECT_TRUE(handed.consequences.tell_parent);
+  county.must(share, "coordinator", "disown.refuse", {{"reason", "职能没有变"}});
+  EXPECT_EQ(share.status.stage, "issued");
+  county.must(share, "owner-zhujianju", "accept");
+  EXPECT_THAT(county.send(share, "owner-zhujianju", "disown", {{"reason", "晚了"}}),
+              RefusedAs(Reason::NotPossible));
+}
+
 TEST(Command, ThatSawAnOldVersionIsStaleBeforeAnythingElse) {
   SmallCounty county;
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
@@ -261,6 +304,23 @@ TEST(Extension, IsAskedForInTimeAndCountsOnceItIsGranted) {
   county.must(share, "coordinator", "extension.grant");
   EXPECT_EQ(to_string(*share.status.due), "2024-11-30");
   EXPECT_EQ(to_string(*share.definition.schedule.due), "2024-10-31");
+}
+
+TEST(Extension, BeyondTheCoordinatorsDaysIsTheLeadershipGroupsToGrant) {
+  SmallCounty county;
+  county.rules.settings.extension_days_coordinator = 10;
+  for (auto const& [due, may] : {std::pair("2024-11-10", true), std::pair("2024-11-11", false)}) {
+    WorkItem share = county.share("zhujianju", UnitRole::Lead);
+    county.must(share, "owner-zhujianju", "extension.request", {{"due", due}, {"reason", "雨"}});
+    EXPECT_EQ(county.send(share, "coordinator", "extension.grant").has_value(), may) << due;
+    EXPECT_TRUE(county.send(share, "leader", "extension.grant")) << due;
+  }
+  // Two short ones add up: what counts is the original date.
+  WorkItem share = county.share("zhujianju", UnitRole::Lead);
+  county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-08"}, {"reason", "雨"}});
+  county.must(share, "coordinator", "extension.grant");
+  county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-16"}, {"reason", "雨"}});
+  EXPECT_THAT(county.send(share, "coordinator", "extension.grant"), RefusedAs(Reason::Forbidden));
 }
 
 TEST(Extension, IsNotGrantedByTheOneWhoAskedAlsoWhenTheItemWasReopenedMeanwhile) {

@@ -69,7 +69,7 @@ class County : public testing::Test {
   void SetUp() override {
     people.rules.escalation = std::make_shared<OneRung>();
     for (char const* unit : {"zhujianju", "songshizhen", "fupinban", "duchashi"})
-      people.organisation.units.emplace(
+      people.organisation.units.insert_or_assign(
           UnitId{unit}, Unit{UnitId{unit}, unit, "agency", false, std::nullopt, std::nullopt});
     ItemDraft row{definition(ItemKind::Task, std::nullopt, std::nullopt), std::nullopt};
     ItemDraft leading{definition(ItemKind::Assignment, "zhujianju", UnitRole::Lead), 0};

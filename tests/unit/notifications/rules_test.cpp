@@ -38,7 +38,7 @@ constexpr std::size_t urge = 3, supervise = 4;
 constexpr char const* urge_day = "2024-03-01T08:37:00";
 
 TEST_F(RulesTest, TellEveryMemberOfAGroup) {
-  county.organisation.units.emplace(UnitId{"songshizhen"}, Unit{UnitId{"songshizhen"}, "嵩市镇", "township",
+  county.organisation.units.insert_or_assign(UnitId{"songshizhen"}, Unit{UnitId{"songshizhen"}, "嵩市镇", "township",
                                                                 false, std::nullopt, std::nullopt});
   county.add("owner-songshizhen", "周七", "songshizhen", Role::Owner, "");
   county.organisation.groups.emplace(

@@ -203,7 +203,7 @@ std::string step_name(Say const& t, std::string_view step) {
   struct Name {
     std::string_view step, zh, en;
   };
-  constexpr std::array<Name, 25> names{{{"remind", "提醒", "reminder"},
+  constexpr std::array<Name, 26> names{{{"remind", "提醒", "reminder"},
                                         {"urge", "催办", "urge"},
                                         {"supervise", "督办", "supervision"},
                                         {"circulate", "通报", "circulation"},
@@ -223,6 +223,7 @@ std::string step_name(Say const& t, std::string_view step) {
                                         {"disown_accepted", "改由其他单位", "handed on"},
                                         {"disown_refused", "仍由本单位", "stays with you"},
                                         {"handed_over", "转来任务", "handed to you"},
+                                        {"reinspection", "回头看", "reinspection"},
                                         {"redo_overdue", "补正逾期", "not handed in again"},
                                         {"objected", "异议", "objection"},
                                         {"reopened", "重新整改", "reopened"},
