@@ -1,9 +1,11 @@
 #include "cli/account_book.hpp"
 
+#include <algorithm>
 #include <map>
 #include <pwd.h>
 #include <unistd.h>
 
+#include "cli/arguments.hpp"
 #include "cli/database.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "workflows/shipped.hpp"
@@ -36,6 +38,22 @@ identity::Authority AccountBook::authority() const {
 
 Result<std::shared_ptr<store::Reader const>> read_accounts(std::string const& url) {
   return database_path(url).and_then([](std::string const& path) { return store::read_sqlite(path); });
+}
+
+Result<std::vector<Role>> roles_in(std::string const& text) {
+  std::vector<Role> roles;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    std::size_t const end = std::min(text.find(',', begin), text.size());
+    std::string const name = text.substr(begin, end - begin);
+    std::optional<Role> const role = role_named(name);
+    if (!role)
+      return malformed("/roles", "\"" + name +
+                                     "\" is no role; there are Leader, Coordinator, Head, Owner, "
+                                     "Inspector, SystemAdministrator, SecurityAdministrator and Auditor");
+    if (std::find(roles.begin(), roles.end(), *role) == roles.end()) roles.push_back(*role);
+    begin = end + 1;
+  }
+  return roles;
 }
 
 Refusal in_options(Refusal refusal) {

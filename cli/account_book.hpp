@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/clock/clock.hpp"
 #include "engine/identity/identity.hpp"
@@ -32,6 +33,9 @@ class AccountBook {
 
 /// Reads the accounts of the database that `url` names; beside a running server too.
 Result<std::shared_ptr<store::Reader const>> read_accounts(std::string const& url);
+
+/// `Owner,Inspector`. Malformed, at /roles, for a name that is no role.
+Result<std::vector<Role>> roles_in(std::string const& text);
 
 /// `refusal` with the words of the command line instead of pointers: `--role` for `/roles`.
 Refusal in_options(Refusal refusal);

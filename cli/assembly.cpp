@@ -10,6 +10,7 @@
 #include "cli/heads_file.hpp"
 #include "cli/kept_rules.hpp"
 #include "cli/key_files.hpp"
+#include "cli/membership_desk.hpp"
 #include "cli/openid.hpp"
 #include "cli/policy_desk.hpp"
 #include "cli/timekeeper.hpp"
@@ -55,7 +56,8 @@ Result<void> make_private_directory(std::filesystem::path const& directory) {
 
 struct Assembly::Parts {
   ServeOptions options;
-  std::string warning;  ///< empty: none
+  std::string warning;     ///< empty: none
+  std::string public_url;  ///< where people reach this server; empty: at the address it listens on
   SystemClock machine_clock;
   std::optional<VirtualClock> virtual_clock;
   std::unique_ptr<store::Store> store;
@@ -65,6 +67,7 @@ struct Assembly::Parts {
   std::unique_ptr<web::IdentitySignIn> sign_in;
   std::unique_ptr<web::OpenIdProvider> openid;  ///< null: none is set up
   std::unique_ptr<LivePolicyDesk> policy_desk;
+  std::unique_ptr<LiveMembershipDesk> membership_desk;
   std::unique_ptr<notifications::Dispatcher> inner_dispatcher;  ///< the inbox
   std::unique_ptr<notifications::Dispatcher>
       outer_dispatcher;  ///< what goes to other machines, and may take its time
@@ -218,10 +221,12 @@ void Assembly::Parts::serve(std::string const& version, bool behind_tls) {
   policy_desk = std::make_unique<LivePolicyDesk>(
       *engine, clock(),
       [this](std::shared_ptr<notifications::Ladder const> adopted) { ladder = std::move(adopted); });
-  application = std::make_unique<web::Application>(web::Application{
-      *engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
-      [this](Instant to) { timekeeper->advance(to); }, [this] { return front_door->answers(); },
-      [this] { return timekeeper->last_run(); }, policy_desk.get(), openid.get(), identity.get()});
+  membership_desk = std::make_unique<LiveMembershipDesk>(*engine, clock());
+  application = std::make_unique<web::Application>(
+      web::Application{*engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
+                       [this](Instant to) { timekeeper->advance(to); },
+                       [this] { return front_door->answers(); }, [this] { return timekeeper->last_run(); },
+                       policy_desk.get(), openid.get(), identity.get(), membership_desk.get()});
   web::add_api_routes(router, *application);
   web::add_page_routes(router, *application);
   web::add_asset_routes(router);
@@ -268,6 +273,7 @@ Result<std::unique_ptr<Assembly>> Assembly::make(ServeOptions const& options, st
   if (auto const heartbeat = parts->open_heartbeat(settings); !heartbeat)
     return tl::unexpected(heartbeat.error());
   if (Result<void> const filled = parts->fill_demonstration(); !filled) return tl::unexpected(filled.error());
+  parts->public_url = settings.public_url;
   parts->keep_time(settings);
   parts->serve(version, settings.public_url.starts_with("https://"));
   return std::unique_ptr<Assembly>(new Assembly(std::move(parts)));
@@ -291,6 +297,14 @@ std::string Assembly::accounts() const {
   }
   text << " … (" << owners << " owner-UNIT and head-UNIT accounts)\n";
   return text.str();
+}
+
+Result<std::string> Assembly::first_set_up() const {
+  if (parts_->options.demonstration || parts_->identity->has_accounts()) return {};
+  return parts_->identity->offer_first_set_up().map([&](std::string const& secret) {
+    std::string const& public_url = parts_->public_url;
+    return (public_url.empty() ? "http://" + address() : public_url) + "/set-up/" + secret;
+  });
 }
 
 void Assembly::start() {

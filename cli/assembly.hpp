@@ -20,8 +20,11 @@ class Assembly {
 
   /// Unavailable when the address cannot be had.
   Result<void> listen();
-  std::string address() const;         ///< `127.0.0.1:8080`, after `listen`
-  std::string accounts() const;        ///< of a demonstration, for the terminal; empty otherwise
+  std::string address() const;   ///< `127.0.0.1:8080`, after `listen`
+  std::string accounts() const;  ///< of a demonstration, for the terminal; empty otherwise
+  /// Where the first security administrator sets his password, for the terminal and nowhere else; empty when
+  /// there are accounts. After `listen`; each call makes a new link and ends the one before.
+  Result<std::string> first_set_up() const;
   std::string const& warning() const;  ///< what whoever starts it should know; empty: nothing
   void start();
   void stop();  ///< lets requests, deliveries and timers under way end, then returns

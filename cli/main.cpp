@@ -16,6 +16,7 @@
 #include "cli/key.hpp"
 #include "cli/machine.hpp"
 #include "cli/migrate_lifecycle.hpp"
+#include "cli/organisation.hpp"
 #include "cli/rehearse.hpp"
 #include "cli/resync.hpp"
 #include "cli/serve.hpp"
@@ -82,6 +83,9 @@ int rehearse(Words const& arguments) {
   return cli::rehearse_command(arguments, SystemClock(), std::cout, std::cerr);
 }
 
+int organisation(Words const& arguments) {
+  return cli::organisation_command(arguments, SystemClock(), std::cout, std::cerr);
+}
 int silence(Words const& arguments) {
   return cli::silence_command(arguments, SystemClock(), std::cout, std::cerr);
 }
@@ -112,6 +116,8 @@ constexpr Subcommand subcommands[] = {
      "what is wrong with a county's files; what they may name; who may do what", check},
     {"machine", "FILE --events FILE|-", "runs a lifecycle without a database", machine},
     {"user", "add|list|disable|enable|password|forget-codes --db URL", "who may sign in", user},
+    {"organisation", "list|add-unit|change-unit|add-person|change-person|hand-over-unit|hand-over-person",
+     "units, people, and the hand-over of their work", organisation},
     {"silence", "set|end|list --db URL", "who is not told for a while, and why", silence},
     {"findings", "import FILE --db URL --by USERNAME [--commit]",
      "registers an inspection's list of findings", findings},

@@ -64,6 +64,14 @@ int serve_command(std::vector<std::string> const& arguments, std::string const& 
   (*assembly)->start();
   if (!(*assembly)->warning().empty()) err << "xiaohao: serve: " << (*assembly)->warning() << "\n";
   out << (*assembly)->accounts();
+  Result<std::string> const set_up = (*assembly)->first_set_up();
+  if (!set_up) return report(err, "serve", set_up.error());
+  if (!set_up->empty())
+    out << "还没有账号；请在一小时内打开此链接，设置首位安全管理员（只能用一次）\n"
+           "nobody has an account yet; open this link within an hour to set up the first security "
+           "administrator; "
+           "it works once:\n  "
+        << *set_up << "\n";
   out << "listening on http://" << (*assembly)->address() << std::endl;
   stop.wait();
   (*assembly)->stop();

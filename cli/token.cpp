@@ -1,5 +1,6 @@
 #include "cli/token.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 #include "cli/account_book.hpp"
@@ -10,27 +11,52 @@ namespace xiaohao::cli {
 namespace {
 
 constexpr char const* help =
-    "xiaohao token create USERNAME --db URL --name NAME [--days N]\n"
+    "xiaohao token create USERNAME --db URL --name NAME [--scopes LIST] [--days N]\n"
     "xiaohao token revoke USERNAME --db URL --name NAME\n"
     "xiaohao token list [USERNAME] --db URL [--json]\n"
     "Personal access tokens: a script sends one as `Authorization: Bearer TOKEN` and may do what its owner "
-    "may.\n\n"
+    "may,\n"
+    "within the token's scopes.\n\n"
     "  --name   what it is for; the name of one that is not revoked is not used twice\n"
+    "  --scopes one or more, with commas: read (reads only; every other one reads as well), items (acts on "
+    "items),\n"
+    "           plan (papers, silences, groups, hand-overs), admin (units, people, accounts); all of them "
+    "when "
+    "not given\n"
     "  --days   how long it is valid, 1 to 366; 90 when not given\n\n"
     "`create` prints the token once; only its hash is kept. A running server holds its database: stop it "
     "first.\n"
     "`list` reads beside it.\n\n"
-    "Example: xiaohao token create coordinator --db var/xiaohao.db --name \"nightly export\" --days 30\n";
+    "Example: xiaohao token create coordinator --db var/xiaohao.db --name \"nightly export\" "
+    "--scopes read --days 30\n";
 
-Grammar const grammar{{"--json", "--help"}, {"--db", "--name", "--days"}, 0, 2, "create, list or revoke"};
+Grammar const grammar{
+    {"--json", "--help"}, {"--db", "--name", "--scopes", "--days"}, 0, 2, "create, list or revoke"};
+
+/// `read,items`.
+Result<std::vector<identity::Scope>> read_scopes(std::string const& text) {
+  std::vector<identity::Scope> scopes;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    std::size_t const end = std::min(text.find(',', begin), text.size());
+    std::string const name = text.substr(begin, end - begin);
+    auto const scope = identity::scope_named(name);
+    if (!scope)
+      return malformed("--scopes", "\"" + shown(name) + "\" is none; there are read, items, plan and admin");
+    scopes.push_back(*scope);
+    begin = end + 1;
+  }
+  return scopes;
+}
 
 Result<void> create(Username const& username, Arguments const& arguments, std::ostream& out,
                     std::ostream& err) {
   auto const days = whole_number(arguments.option("--days").value_or("90"), 1, 366);
   if (!days) return malformed("--days", days.error().first().detail.en);
+  auto const scopes = read_scopes(arguments.option("--scopes").value_or("read,items,plan,admin"));
+  if (!scopes) return tl::unexpected(scopes.error());
   auto const book = AccountBook::open(*arguments.option("--db"), "default");
   if (!book) return tl::unexpected(book.error());
-  auto const made = (*book)->identity().create_token(username, *arguments.option("--name"),
+  auto const made = (*book)->identity().create_token(username, *arguments.option("--name"), *scopes,
                                                      std::chrono::hours{24} * *days, (*book)->authority());
   if (!made) return tl::unexpected(made.error());
   out << made->token << "\n";
@@ -65,10 +91,13 @@ Result<void> list(std::optional<Username> const& username, Arguments const& argu
                        {"name", token.name},
                        {"created_at", to_string(token.created_at)},
                        {"expires_at", token.expires_at ? nlohmann::json(expires) : nlohmann::json(nullptr)},
+                       {"scopes", token.scopes ? nlohmann::json(identity::text_of(*token.scopes))
+                                               : nlohmann::json(nullptr)},
                        {"state", state_of(token, now)}});
       if (!arguments.has("--json"))
         out << token.username.value() << "\t" << token.name << "\t" << state_of(token, now) << "\t"
-            << (expires.empty() ? "-" : expires) << "\n";
+            << (expires.empty() ? "-" : expires) << "\t"
+            << (token.scopes ? identity::text_of(*token.scopes) : "everything") << "\n";
     }
   }
   if (arguments.has("--json")) out << nlohmann::json{{"items", std::move(items)}}.dump() << "\n";
@@ -100,6 +129,8 @@ int token_command(std::vector<std::string> const& arguments, std::ostream& out, 
   if ((verb != "list") != read->option("--name").has_value())
     return usage(where, verb == "list" ? "--name does not belong here; see --help"
                                        : "--name is missing; say what the token is for");
+  if (verb != "create" && read->option("--scopes"))
+    return usage(where, "--scopes belongs to token create; see --help");
   Result<void> const done = verb == "list"     ? list(username, *read, out)
                             : verb == "create" ? create(*username, *read, out, err)
                                                : revoke(*username, *read);

@@ -38,22 +38,6 @@ Grammar const grammar{{"--json", "--help"},
                       2,
                       "add, list, disable, enable, password or forget-codes"};
 
-Result<std::vector<Role>> read_roles(std::string const& text) {
-  std::vector<Role> roles;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    std::size_t const end = std::min(text.find(',', begin), text.size());
-    std::string const name = text.substr(begin, end - begin);
-    std::optional<Role> const role = role_named(name);
-    if (!role)
-      return malformed("/roles", "\"" + name +
-                                     "\" is no role; there are Leader, Coordinator, Head, Owner, "
-                                     "Inspector, SystemAdministrator, SecurityAdministrator and Auditor");
-    if (std::find(roles.begin(), roles.end(), *role) == roles.end()) roles.push_back(*role);
-    begin = end + 1;
-  }
-  return roles;
-}
-
 /// The person as the organisation knows them, changed to what the options say.
 Result<Participant> read_participant(Arguments const& arguments, Username const& username,
                                      Organisation const& organisation) {
@@ -64,7 +48,7 @@ Result<Participant> read_participant(Arguments const& arguments, Username const&
   if (auto const unit = arguments.option("--unit")) person.unit = UnitId{*unit};
   if (auto const email = arguments.option("--email")) person.email = *email;
   if (auto const text = arguments.option("--role")) {
-    Result<std::vector<Role>> roles = read_roles(*text);
+    Result<std::vector<Role>> roles = roles_in(*text);
     if (!roles) return tl::unexpected(roles.error());
     person.roles = std::move(*roles);
   }

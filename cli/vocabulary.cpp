@@ -119,13 +119,19 @@ int print_vocabulary(std::ostream& out, bool as_json) {
 int print_permissions(std::ostream& out, std::ostream& err, bool as_json) {
   auto const rules = workflows::shipped_rules();
   if (!rules) return report(err, "check", rules.error());
-  auto const events = rules->permissions.events(), reads = rules->permissions.reads();
+  auto const events = rules->permissions.events(), reads = rules->permissions.reads(),
+             administration = rules->permissions.administration();
   if (as_json) {
-    out << ordered_json{{"events", to_json(events)}, {"reads", to_json(reads)}}.dump() << "\n";
+    out << ordered_json{{"events", to_json(events)},
+                        {"reads", to_json(reads)},
+                        {"administration", to_json(administration)}}
+               .dump()
+        << "\n";
     return exit_done;
   }
   print_grants(out, "Who may send which event 谁可办理", events);
   print_grants(out, "\nWho may read what 谁可查看", reads);
+  print_grants(out, "\nWho may change who is who 谁可维护组织与人员", administration);
   out << "\n  own: of his unit's items; leads: of shares that his unit leads; not_led: of lead shares, and "
          "those that no unit leads\n";
   return exit_done;

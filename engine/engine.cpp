@@ -57,7 +57,10 @@ std::shared_ptr<decision::Rules const> Engine::put_in_force(std::shared_ptr<deci
 }
 
 void Engine::reload_organisation() {
-  auto organisation = std::make_shared<Organisation const>(store_.read()->organisation());
+  put_organisation_in_force(std::make_shared<Organisation const>(store_.read()->organisation()));
+}
+
+void Engine::put_organisation_in_force(std::shared_ptr<Organisation const> organisation) {
   std::lock_guard const lock(organisation_mutex_);
   organisation_ = std::move(organisation);
 }

@@ -62,6 +62,9 @@ class Engine {
   /// The organisation as the engine sees it; immutable, and replaced as a whole by `reload_organisation`.
   std::shared_ptr<Organisation const> organisation() const;
   void reload_organisation();
+  /// The same before the commit, inside the work that writes the change, so that nothing is decided in
+  /// between by people as they were; `reload_organisation` again should the commit fail.
+  void put_organisation_in_force(std::shared_ptr<Organisation const> organisation);
 
   store::Store& store() const { return store_; }
   /// The rules in force. The reference stays good for the engine's life, also after others took their place.

@@ -148,7 +148,12 @@ void Execution::hand_over(WorkItem const& share, UnitId const& taker, std::int64
                           std::string const& words, Actor const& actor, Instant at) {
   ItemId const id = transaction_.next_item_id();
   create(share_for(share.definition, taker, id), {}, at);
-  tell(*transaction_.item(id), {"handed_over", "owner", words, actor.username}, index, at);
+  tell_handed_over(id, index, words, actor, at);
+}
+
+void Execution::tell_handed_over(ItemId item, std::int64_t index, std::string const& words,
+                                 Actor const& actor, Instant at) {
+  tell(*transaction_.item(item), {"handed_over", "owner", words, actor.username}, index, at);
 }
 
 void Execution::forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor,

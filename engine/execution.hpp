@@ -34,6 +34,10 @@ class Execution {
   /// close-out, to be followed by the next.
   void create(ItemDefinition definition, ItemStatus status, Instant at);
 
+  /// Tells the owners of `item` that it has come to them, by the entry `index`.
+  void tell_handed_over(ItemId item, std::int64_t index, std::string const& words, Actor const& actor,
+                        Instant at);
+
   /// Moves the due date of an item to `due`, for `reason`; `phrase` is where it comes from. Its ladder and
   /// the delays that count from it move with it.
   WorkItem change_due(WorkItem const& item, Date due, std::string const& phrase, Text const& reason,

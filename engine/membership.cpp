@@ -29,35 +29,44 @@ nlohmann::json changes(Organisation const& before, Organisation const& after) {
 
 }  // namespace
 
+Result<int> change_membership_within(store::Transaction& transaction, decision::Rules const& rules,
+                                     MembershipChange const& change, Actor const& actor, Moment moment) {
+  nlohmann::json changed = changes(transaction.organisation(), change.organisation);
+  put_organisation(transaction, change.organisation);
+  if (!changed.empty())
+    transaction.append({0, moment.at, moment.recorded_at, actor, std::nullopt, "organisation.changed",
+                        std::move(changed), nlohmann::json::object()});
+  Execution execution(transaction, rules, change.organisation, moment.recorded_at);
+  std::set<ItemId> tasks;
+  for (ItemDraft const& draft : change.shares) {
+    ItemDefinition definition = draft.definition;
+    definition.id = transaction.next_item_id();
+    tasks.insert(definition.parent.value());
+    execution.create(std::move(definition), {}, moment.at);
+  }
+  for (Command const& departure : change.departures)
+    if (Result<WorkItem> const decided = execution.run(departure, moment.at); !decided)
+      return tl::unexpected(decided.error());
+  // A group may have become known without a new share: all of its members had theirs already.
+  store::ItemFilter every_task;
+  every_task.kind = ItemKind::Task;
+  for (WorkItem const& task : transaction.items(every_task))
+    if (task.status.groups_unknown > 0) tasks.insert(task.id());
+  for (ItemId task : tasks) execution.sum_up(task, moment.at);
+  return static_cast<int>(change.shares.size());
+}
+
 Result<int> change_membership(store::Store& store, decision::Rules const& rules,
                               MembershipChange const& change, Actor const& actor, Moment moment) {
+  int added = 0;
   Result<void> const written = store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-    nlohmann::json changed = changes(transaction.organisation(), change.organisation);
-    put_organisation(transaction, change.organisation);
-    if (!changed.empty())
-      transaction.append({0, moment.at, moment.recorded_at, actor, std::nullopt, "organisation.changed",
-                          std::move(changed), nlohmann::json::object()});
-    Execution execution(transaction, rules, change.organisation, moment.recorded_at);
-    std::set<ItemId> tasks;
-    for (ItemDraft const& draft : change.shares) {
-      ItemDefinition definition = draft.definition;
-      definition.id = transaction.next_item_id();
-      tasks.insert(definition.parent.value());
-      execution.create(std::move(definition), {}, moment.at);
-    }
-    for (Command const& departure : change.departures)
-      if (Result<WorkItem> const decided = execution.run(departure, moment.at); !decided)
-        return tl::unexpected(decided.error());
-    // A group may have become known without a new share: all of its members had theirs already.
-    store::ItemFilter every_task;
-    every_task.kind = ItemKind::Task;
-    for (WorkItem const& task : transaction.items(every_task))
-      if (task.status.groups_unknown > 0) tasks.insert(task.id());
-    for (ItemId task : tasks) execution.sum_up(task, moment.at);
+    Result<int> const done = change_membership_within(transaction, rules, change, actor, moment);
+    if (!done) return tl::unexpected(done.error());
+    added = *done;
     return {};
   });
   if (!written) return tl::unexpected(written.error());
-  return static_cast<int>(change.shares.size());
+  return added;
 }
 
 }  // namespace xiaohao

@@ -22,4 +22,8 @@ struct MembershipChange {
 Result<int> change_membership(store::Store& store, decision::Rules const& rules,
                               MembershipChange const& change, Actor const& actor, Moment moment);
 
+/// The same inside a transaction that somebody else commits.
+Result<int> change_membership_within(store::Transaction& transaction, decision::Rules const& rules,
+                                     MembershipChange const& change, Actor const& actor, Moment moment);
+
 }  // namespace xiaohao

@@ -29,6 +29,7 @@ struct Settings {
 
 class OpenIdProvider;
 class PolicyDesk;
+class MembershipDesk;
 
 struct Application {
   Engine& engine;
@@ -43,7 +44,8 @@ struct Application {
   std::function<std::optional<Instant>()> last_timer_run;  ///< for /metrics; may be empty
   PolicyDesk* policy_desk = nullptr;  ///< for the page that changes the policy; null: it cannot be changed
   OpenIdProvider* openid = nullptr;   ///< null: people sign in with passwords only
-  identity::Identity* identity = nullptr;  ///< for the pages about accounts; null: there are none
+  identity::Identity* identity = nullptr;     ///< for the pages about accounts; null: there are none
+  MembershipDesk* membership_desk = nullptr;  ///< who is in a group; null: it cannot be changed
 };
 
 void add_api_routes(Router& router, Application& application);   ///< web/api

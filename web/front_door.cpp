@@ -4,6 +4,7 @@
 
 #include "web/http/target.hpp"
 #include "web/problem.hpp"
+#include "web/token_scope.hpp"
 
 namespace xiaohao::web {
 namespace {
@@ -149,6 +150,20 @@ Admission FrontDoor::admit(Request& request) {
     admission.refusal = for_programs ? refusal_for(request, Reason::Forbidden, codes_first)
                                      : see_other("/account/one-time-codes");
     return admission;
+  }
+
+  if (match.route->access == Access::SignedIn) {
+    identity::Scope const needed = scope_needed(request.method, match.route->pattern);
+    if (!identity::covers(request.visitor->scopes, needed)) {
+      std::string const lacking(identity::name_of(needed));
+      admission.refusal =
+          refusal_for(request, Reason::Forbidden,
+                      {"此访问令牌没有 " + lacking + " 范围", "this access token lacks the scope " + lacking +
+                                                                  "; make one that has it on /account"});
+      admission.refusal->headers.emplace_back(  // RFC 6750, 3.1
+          "WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + lacking + "\"");
+      return admission;
+    }
   }
 
   bool token_in_form = false;

@@ -31,7 +31,7 @@ std::optional<Visitor> IdentitySignIn::of_unattended_session(std::string const& 
 std::optional<Visitor> IdentitySignIn::of_bearer(std::string const& access_token) {
   auto token = identity_.of_bearer(access_token);
   if (!token) return std::nullopt;
-  return Visitor{std::move(token->username), "", false};
+  return Visitor{std::move(token->username), "", false, std::move(token->scopes)};
 }
 
 void IdentitySignIn::sign_out(std::string const& session_token) {

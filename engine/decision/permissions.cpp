@@ -87,6 +87,12 @@ bool Permissions::may_read_at_large(Participant const& participant, std::string_
          });
 }
 
+bool Permissions::may_administer(Participant const& participant, std::string_view what) const {
+  auto const [begin, end] = administration_.equal_range(what);
+  return participant.active &&
+         std::any_of(begin, end, [&](auto const& entry) { return participant.has(entry.second.role); });
+}
+
 Result<Permissions> Permissions::read(nlohmann::json const& document) {
   Permissions permissions;
   std::vector<Fault> faults;
@@ -94,7 +100,9 @@ Result<Permissions> Permissions::read(nlohmann::json const& document) {
   if (top.text("$schema") != "xiaohao-permissions/1") top.fault("$schema", "must be xiaohao-permissions/1");
   top.ignore("description");
   for (auto const& [section, rules] :
-       {std::pair{"events", &permissions.events_}, std::pair{"reads", &permissions.reads_}}) {
+       {std::pair{"events", &permissions.events_}, std::pair{"reads", &permissions.reads_},
+        std::pair{"administration", &permissions.administration_}}) {
+    if (rules == &permissions.administration_ && !top.has(section)) continue;
     std::size_t index = 0;
     for (nlohmann::json const& entry : top.array(section)) {
       json::Fields fields(entry, json::join_pointer(top.pointer(section), index++));
@@ -102,6 +110,8 @@ Result<Permissions> Permissions::read(nlohmann::json const& document) {
       if (!role) fields.fault("role", "is not a role");
       if (role && administers(*role) && rules == &permissions.events_)
         fields.fault("role", "an administrator or auditor acts on no item");
+      if (role && !administers(*role) && rules == &permissions.administration_)
+        fields.fault("role", "whoever acts on items administers nothing");
       auto const relation = relation_named(fields.text("relation"));
       if (!relation) fields.fault("relation", "must be any, own, leads or not_led");
       for (std::string const& name : fields.texts(section))

@@ -43,6 +43,9 @@ class Permissions {
   /// May he read what is about items of many units: papers?
   bool may_read_at_large(Participant const& participant, std::string_view what) const;
 
+  /// May he change who is who: units, people, accounts? The administrators' own table.
+  bool may_administer(Participant const& participant, std::string_view what) const;
+
   /// One row of the table: who may send the event, or read the thing, that `what` names.
   struct Grant {
     std::string what;
@@ -51,9 +54,10 @@ class Permissions {
   };
   std::vector<Grant> events() const { return grants(events_); }  ///< in the order of their names
   std::vector<Grant> reads() const { return grants(reads_); }
+  std::vector<Grant> administration() const { return grants(administration_); }
 
   /// Refuses, with every fault and its pointer, also an event that an administrator or the auditor may send:
-  /// they do not act on items (等保三级).
+  /// they do not act on items (等保三级); and whoever acts on items has no part in administration.
   static Result<Permissions> read(nlohmann::json const& document);
 
  private:
@@ -64,6 +68,7 @@ class Permissions {
   using Rules = std::multimap<std::string, Rule, std::less<>>;
   Rules events_;
   Rules reads_;
+  Rules administration_;
 
   static std::vector<Grant> grants(Rules const& rules);
   static bool allowed(Rules const& rules, Participant const& participant, std::string_view what,

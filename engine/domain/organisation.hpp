@@ -35,6 +35,7 @@ struct Unit {
   bool example;      ///< made up for the demonstration, and shown with 示例
   std::optional<Username> head;
   std::optional<Username> supervising_leader;  ///< 分管领导
+  bool retired = false;                        ///< 撤并: kept, since the record names it, and given no work
   friend bool operator==(Unit const&, Unit const&) = default;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/identity/scope.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/time.hpp"
 
@@ -51,6 +52,7 @@ struct AccessToken {
   Instant created_at;
   std::optional<Instant> expires_at;
   bool revoked = false;
+  Scopes scopes{};  ///< none: everything its owner may, as before there were scopes
   friend bool operator==(AccessToken const&, AccessToken const&) = default;
 };
 

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t token_name_bytes_max = 100;
 
+std::string const all_scopes = "read, items, plan, admin";
+
 nlohmann::json about(Username const& username) { return {{"username", username.value()}}; }
 
 nlohmann::json about(Participant const& participant) {
@@ -21,6 +23,18 @@ nlohmann::json about(Participant const& participant) {
           {"name", participant.name},
           {"roles", std::move(roles)},
           {"unit", participant.unit ? nlohmann::json(participant.unit->value()) : nlohmann::json(nullptr)}};
+}
+
+/// Whether `username`, whose account is disabled now, was the only one who could change who is who.
+bool is_last_security_administrator(store::Transaction const& transaction, Username const& username) {
+  Organisation const organisation = transaction.organisation();
+  Participant const* const person = organisation.participant(username);
+  if (!person || !person->active || !person->has(Role::SecurityAdministrator)) return false;
+  auto const others = organisation.with_role(Role::SecurityAdministrator);
+  return std::none_of(others.begin(), others.end(), [&](Participant const* other) {
+    auto const account = transaction.account(other->username);
+    return account && !account->disabled;
+  });
 }
 
 tl::unexpected<Refusal> no_account(Username const& username) {
@@ -108,6 +122,10 @@ Result<void> Identity::disable(Username const& username, Authority const& author
                     {username.value() + " 已停用", username.value() + " is disabled already"});
     account->disabled = true;
     transaction.put_account(*account);
+    if (is_last_security_administrator(transaction, username))
+      return refuse(Reason::NotPossible, "/username",
+                    {"这是最后一名安全管理员，请先指定另一名",
+                     "this is the last security administrator; make another one first"});
     transaction.delete_sessions_of(username);
     for (AccessToken token : transaction.access_tokens(username)) {
       if (std::exchange(token.revoked, true)) continue;
@@ -134,7 +152,8 @@ Result<void> Identity::enable(Username const& username, Authority const& authori
 }
 
 Result<NewAccessToken> Identity::create_token(Username const& username, std::string const& name,
-                                              std::chrono::hours lifetime, Authority const& authority) {
+                                              std::vector<Scope> const& scopes, std::chrono::hours lifetime,
+                                              Authority const& authority) {
   if (name.empty() || name.size() > token_name_bytes_max)
     return refuse(Reason::Malformed, "/name",
                   {"名称须为 1 至 100 字节", "a token's name has 1 to 100 bytes"});
@@ -143,7 +162,11 @@ Result<NewAccessToken> Identity::create_token(Username const& username, std::str
     return refuse(Reason::Malformed, "/lifetime",
                   {"有效期须为 1 至 " + days + " 天", "a token is valid for 1 to " + days + " days"});
   }
-  NewAccessToken made{"xiaohao_" + new_secret(), {"", username, name, clock_.now(), std::nullopt, false}};
+  if (scopes.empty())
+    return refuse(Reason::Malformed, "/scopes",
+                  {"至少要选一个用途范围：" + all_scopes, "a token has one scope at least: " + all_scopes});
+  NewAccessToken made{"xiaohao_" + new_secret(),
+                      {"", username, name, clock_.now(), std::nullopt, false, scopes}};
   made.access_token.token_hash = hash_of_secret(made.token);
   made.access_token.expires_at = made.access_token.created_at + lifetime;
   Result<void> const changed = change([&](store::Transaction& transaction) -> Result<void> {
@@ -157,6 +180,7 @@ Result<NewAccessToken> Identity::create_token(Username const& username, std::str
     transaction.put_access_token(made.access_token);
     nlohmann::json payload = about(username);
     payload["name"] = name;
+    payload["scopes"] = text_of(scopes);
     payload["expires_at"] = to_string(*made.access_token.expires_at);
     record(transaction, authority, "token.created", std::move(payload));
     return {};

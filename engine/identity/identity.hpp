@@ -50,6 +50,12 @@ struct CodeSetup {
   std::string secret;  ///< base32
 };
 
+/// What a link is for that sets a password: one's own account, or the first one of all.
+struct Invitation {
+  std::optional<Username> username;  ///< none: the first security administrator, who names himself
+  Instant expires_at;
+};
+
 class Identity {
  public:
   Identity(store::Store& store, Clock const& clock, People people, Settings settings = {});
@@ -111,10 +117,29 @@ class Identity {
   Result<void> prove_password(Username const& username, std::string const& password,
                               std::string const& address);
 
-  /// Refuses a name that an unrevoked token of the user has, and a lifetime of no time or more than a year.
+  /// Refuses a name that an unrevoked token of the user has, no scope at all, and a lifetime of no time or
+  /// more than a year.
   Result<NewAccessToken> create_token(Username const& username, std::string const& name,
-                                      std::chrono::hours lifetime, Authority const& authority);
+                                      std::vector<Scope> const& scopes, std::chrono::hours lifetime,
+                                      Authority const& authority);
   Result<void> revoke_token(Username const& username, std::string const& name, Authority const& authority);
+
+  /// Whether anybody can sign in at all: false on a database that was just made.
+  bool has_accounts() const;
+  /// A link by which the first security administrator makes himself known, for an hour; the one before ends.
+  /// Returns its secret, which nobody can tell again. Only while there are no accounts (NotPossible).
+  Result<std::string> offer_first_set_up();
+  /// A link by which `username`, who has no account, sets his password, for three days; the one before ends.
+  /// NotFound, NotPossible.
+  Result<std::string> invite(Username const& username, Authority const& authority);
+  /// Whom an unused link is for that has not run out; nothing for any other secret.
+  std::optional<Invitation> invitation(std::string const& secret) const;
+  /// Uses the link up: the account is made with `password`, and for the first security administrator the
+  /// person as well (`person`'s roles and unit do not count; of others' links nothing of it does). Refuses
+  /// NotFound for a link that is no good, Malformed as `add_account`. The engine's organisation is to be
+  /// loaded anew afterwards.
+  Result<Username> accept_invitation(std::string const& secret, Participant person,
+                                     std::string const& password, Instant at);
 
   std::optional<CalendarFeed> calendar_feed(Username const& username) const;
   /// The secret of a new address, which takes the place of the one before. NotFound without an account.

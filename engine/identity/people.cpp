@@ -54,17 +54,6 @@ bool is_invisible(std::uint32_t c) {
          (c >= 0xFFF0 && c <= 0xFFFB) || c >= 0xE0000;
 }
 
-bool is_name(std::string_view text) {
-  int characters = 0;
-  bool only_spaces = true;
-  while (!text.empty()) {
-    auto const character = next_character(text);
-    if (!character || is_invisible(*character) || ++characters > name_characters_max) return false;
-    if (*character != ' ' && *character != 0x3000) only_spaces = false;
-  }
-  return !only_spaces;
-}
-
 bool is_email(std::string_view text) {
   auto const at = text.find('@');
   return text.size() <= email_bytes_max && at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
@@ -75,6 +64,17 @@ bool is_email(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_visible_name(std::string_view text) {
+  int characters = 0;
+  bool only_spaces = true;
+  while (!text.empty()) {
+    auto const character = next_character(text);
+    if (!character || is_invisible(*character) || ++characters > name_characters_max) return false;
+    if (*character != ' ' && *character != 0x3000) only_spaces = false;
+  }
+  return !only_spaces;
+}
 
 std::optional<Text> conflict_between(std::vector<Role> const& roles) {
   auto const administrator = std::find_if(roles.begin(), roles.end(), is_administrator);
@@ -103,7 +103,7 @@ Result<void> check_participant(Participant const& participant, Organisation cons
   if (is_no_person(participant.username.value()))
     fault("/username", {"clock 和 engine 是日志对系统自身的称呼，不能用作用户名",
                         "clock and engine are what the journal calls the program itself; give another name"});
-  if (!is_name(participant.name))
+  if (!is_visible_name(participant.name))
     fault("/name", {"姓名须为 1 至 60 个可见字符", "a name is 1 to 60 visible characters"});
   if (participant.roles.empty()) fault("/roles", {"至少要有一个角色", "at least one role is needed"});
   if (auto const conflict = conflict_between(participant.roles)) fault("/roles", *conflict);

@@ -53,6 +53,7 @@ std::vector<EventWords> const& event_words() {
       {"finding.grouped", {"归类同类问题", "changed the group of similar problems"}},
       {"finding.pushed", {"推送举一反三自查", "sent self-checks to sister units"}},
       {"finding.relapsed", {"认定为反弹", "recognised a relapse"}},
+      {"work.handed_over", {"移交工作", "handed the work over"}},
       {"text.erased", {"依法删除文字", "had a text erased by law"}},
   };
   return table;

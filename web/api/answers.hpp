@@ -52,6 +52,7 @@ void add_item_routes(Router& router, Application& application);
 void add_event_routes(Router& router, Application& application);
 void add_evidence_routes(Router& router, Application& application);
 void add_organisation_routes(Router& router, Application& application);
+void add_organisation_change_routes(Router& router, Application& application);
 void add_notice_routes(Router& router, Application& application);
 void add_document_routes(Router& router, Application& application);
 void add_finding_routes(Router& router, Application& application);

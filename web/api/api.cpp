@@ -11,6 +11,7 @@ void add_api_routes(Router& router, Application& application) {
   api::add_event_routes(router, application);
   api::add_evidence_routes(router, application);
   api::add_organisation_routes(router, application);
+  api::add_organisation_change_routes(router, application);
   api::add_notice_routes(router, application);
   api::add_document_routes(router, application);
   api::add_finding_routes(router, application);

@@ -1,3 +1,4 @@
+#include "engine/organisation_change.hpp"
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
 
@@ -35,7 +36,21 @@ void add_organisation_routes(Router& router, Application& application) {
                   {"kind", unit.kind},
                   {"example", unit.example},
                   {"head", username_or_null(unit.head)},
-                  {"supervising_leader", username_or_null(unit.supervising_leader)}};
+                  {"supervising_leader", username_or_null(unit.supervising_leader)},
+                  {"retired", unit.retired},
+                  {"version", version_of(unit)}};
+    });
+  });
+  add(router, "GET", "/groups", [&application](Request const& request) {
+    return stretch(request, "groups", application.boards.organisation()->groups, [](UnitGroup const& group) {
+      Json members = Json::array();
+      for (UnitId const& member : group.members) members.push_back(member.value());
+      return Json{{"id", group.id.value()},
+                  {"name", group.name},
+                  {"kind", group.kind},
+                  {"members", std::move(members)},
+                  {"members_known", group.members_known},
+                  {"version", version_of(group)}};
     });
   });
   add(router, "GET", "/participants", [&application](Request const& request) {
@@ -47,7 +62,8 @@ void add_organisation_routes(Router& router, Application& application) {
                                  {"name", participant.name},
                                  {"unit", participant.unit ? Json(participant.unit->value()) : Json(nullptr)},
                                  {"roles", std::move(roles)},
-                                 {"active", participant.active}};
+                                 {"active", participant.active},
+                                 {"version", version_of(participant)}};
                    });
   });
 }

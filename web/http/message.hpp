@@ -40,6 +40,7 @@ struct Visitor {
   Username username;
   std::string csrf_token;          ///< empty when authenticated by a bearer token, which needs none
   bool must_set_up_codes = false;  ///< until then only his own account is open to him
+  identity::Scopes scopes{};       ///< of his access token; none: all that he may
 };
 
 struct Request {

@@ -68,6 +68,8 @@ Html sessions_section(Visit const& visit) {
 Html token_row(Visit const& visit, identity::AccessToken const& token) {
   Say const& t = visit.t;
   return tr(td(data("label", t("名称", "Name")), token.name),
+            td(data("label", t("范围", "Scopes")),
+               token.scopes ? identity::text_of(*token.scopes) : std::string(t("全部", "everything"))),
             td(data("label", t("创建", "Made")), moment(t, token.created_at)),
             td(data("label", t("到期", "Expires")),
                token.expires_at ? moment(t, *token.expires_at) : std::string("–")),
@@ -76,26 +78,44 @@ Html token_row(Visit const& visit, identity::AccessToken const& token) {
                          button(type("submit"), cls("quiet"), t("撤销", "Revoke")))));
 }
 
+Html scope_boxes(Say const& t) {
+  return span(cls("choices"), each(identity::scope_names(), [&](identity::ScopeName const& scope) {
+                return label(input(type("checkbox"), name("scope-" + std::string(scope.name)), value("1"),
+                                   flag("checked", scope.scope == identity::Scope::Read)),
+                             " ", code(scope.name), " ", t(scope.meaning));
+              }));
+}
+
+std::vector<identity::Scope> scopes_ticked(Request const& request) {
+  std::vector<identity::Scope> scopes;
+  for (identity::ScopeName const& scope : identity::scope_names())
+    if (!request.field("scope-" + std::string(scope.name)).empty()) scopes.push_back(scope.scope);
+  return scopes;
+}
+
 Html tokens_section(Visit const& visit) {
   Say const& t = visit.t;
   auto tokens = visit.application.engine.store().read()->access_tokens(visit.me->username);
   std::erase_if(tokens, [](identity::AccessToken const& token) { return token.revoked; });
   return section(
       cls("sheet"), id("tokens"), h2(t("访问令牌", "Access tokens")),
-      p(cls("hint"), t("供脚本调用接口，权限与您相同；令牌只显示一次。",
-                       "For scripts that call the API with your rights; a token is shown once.")),
+      p(cls("hint"),
+        t("供脚本调用接口，权限不超过您本人，并限于所选范围；令牌只显示一次。",
+          "For scripts that call the API: your rights, within the scopes that you choose. A token is "
+          "shown once.")),
       when(!tokens.empty(),
            [&] {
-             return div(cls("table-frame"),
-                        table(cls("cards"),
-                              thead(tr(th(t("名称", "Name")), th(t("创建", "Made")), th(t("到期", "Expires")),
-                                       th(span(cls("unseen"), t("操作", "Action"))))),
-                              tbody(each(tokens, [&](identity::AccessToken const& token) {
-                                return token_row(visit, token);
-                              }))));
+             return div(cls("table-frame"), table(cls("cards"),
+                                                  thead(tr(th(t("名称", "Name")), th(t("范围", "Scopes")),
+                                                           th(t("创建", "Made")), th(t("到期", "Expires")),
+                                                           th(span(cls("unseen"), t("操作", "Action"))))),
+                                                  tbody(each(tokens, [&](identity::AccessToken const& token) {
+                                                    return token_row(visit, token);
+                                                  }))));
            }),
       post_form(visit, std::string(account_path) + "/tokens", cls("stacked"),
                 label(t("名称", "Name"), input(name("name"), attr("maxlength", 100), flag("required"))),
+                fieldset(legend(t("范围", "Scopes")), scope_boxes(t)),
                 label(t("有效天数", "Days"),
                       input(type("number"), name("days"), attr("min", 1), attr("max", token_days_max),
                             value(std::to_string(token_days_default)), flag("required"))),
@@ -212,8 +232,8 @@ Response make_token(Application& application, identity::Identity& identity, Requ
   // What is out of bounds stays so, and is refused with the rest.
   auto const days =
       std::clamp<std::int64_t>(whole_number(request.field("days")).value_or(0), 0, token_days_max + 1);
-  auto const made = identity.create_token(me, request.field("name"), std::chrono::hours{24 * days},
-                                          authority_of(application, request));
+  auto const made = identity.create_token(me, request.field("name"), scopes_ticked(request),
+                                          std::chrono::hours{24 * days}, authority_of(application, request));
   if (!made) return back_to(account_path, request, tl::unexpected(made.error()), {});
   return new_token_page(application, request, *made);
 }

@@ -32,10 +32,14 @@ bool to_readers(Visit const& visit) {
   return !visit.me->has(Role::SystemAdministrator) && !visit.me->has(Role::SecurityAdministrator);
 }
 bool to_auditors(Visit const& visit) { return visit.me->has(Role::Auditor); }
+bool to_organisers(Visit const& visit) {
+  return visit.may_administer("units.change") || visit.may_administer("people.change") ||
+         visit.may("members.change");
+}
 bool to_rehearsers(Visit const& visit) { return visit.may("rehearse"); }
 
 /// In the order of a day's work. Only what a person can use is offered to him.
-constexpr std::array<Place, 10> places{{{"/", "总览", "Overview", to_everybody},
+constexpr std::array<Place, 11> places{{{"/", "总览", "Overview", to_everybody},
                                         {"/desk", "我的待办", "My desk", to_those_who_act},
                                         {"/reviews", "审核", "Reviews", to_reviewers},
                                         {"/items", "事项", "Items", to_everybody},
@@ -44,6 +48,7 @@ constexpr std::array<Place, 10> places{{{"/", "总览", "Overview", to_everybody
                                         {"/notices", "通知", "Notices", to_everybody},
                                         {"/documents", "公文", "Papers", to_readers},
                                         {"/rehearsal", "预演", "Rehearsal", to_rehearsers},
+                                        {"/admin/organisation", "组织机构", "Organisation", to_organisers},
                                         {"/journal", "日志", "Journal", to_auditors}}};
 
 Html head_of(Say const& t, PageHead const& head) {

@@ -1,6 +1,7 @@
 // `/account/one-time-codes`: setting up an authenticator app, and taking it away again.
 
 #include "web/pages/account.hpp"
+#include "web/pages/qr_code.hpp"
 #include "web/problem.hpp"
 
 namespace xiaohao::web::pages {
@@ -21,9 +22,14 @@ std::string in_groups(std::string const& secret) {
 Html confirm_form(Visit const& visit, identity::CodeSetup const& setup) {
   Say const& t = visit.t;
   return group(
-      ol(li(t("在手机上的身份验证器（如微软、谷歌或国产验证器）中选择“手动输入密钥”。",
-              "In the authenticator app on your phone choose to enter a key by hand.")),
-         li(t("账号填 ", "Account: "), code(visit.me->username.value()), t("，密钥填：", ", key: "),
+      ol(li(t("用手机上的身份验证器（如微软、谷歌或国产验证器）扫描此码；图由本服务器绘制，不经外网。",
+              "Scan this code with the authenticator app on your phone; it is drawn here and goes nowhere "
+              "else."),
+            div(cls("one-time-code"),
+                qr_code(setup.uri, t("动态口令密钥，也可按下一步手动输入",
+                                     "the key of the one-time codes; the next step gives it in letters")))),
+         li(t("不能扫描时手动输入：账号填 ", "Or enter the key by hand. Account: "),
+            code(visit.me->username.value()), t("，密钥填：", ", key: "),
             code(cls("secret"), in_groups(setup.secret)),
             t("（按时间，六位，30 秒）", " (by time, six digits, 30 seconds)")),
          li(t("把它现在显示的六位数字填在下面。", "Give the six digits that it shows now."))),

@@ -17,6 +17,8 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_verify_record_pages(router, application);
   pages::add_policy_page(router, application);
   pages::add_print_queue_page(router, application);
+  pages::add_organisation_pages(router, application);
+  pages::add_set_up_page(router, application);
   pages::add_reinspections_page(router, application);
   pages::add_extensions_page(router, application);
   pages::add_openid_pages(router, application);

@@ -31,5 +31,7 @@ void add_reinspections_page(Router& router, Application& application);
 void add_extensions_page(Router& router, Application& application);
 void add_openid_pages(Router& router, Application& application);
 void add_rehearsal_page(Router& router, Application& application);
+void add_organisation_pages(Router& router, Application& application);
+void add_set_up_page(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages

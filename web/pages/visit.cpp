@@ -31,6 +31,10 @@ bool Visit::may(std::string_view event) const {
   return me && application.engine.rules().permissions.may_at_large(*me, event);
 }
 
+bool Visit::may_administer(std::string_view what) const {
+  return me && application.engine.rules().permissions.may_administer(*me, what);
+}
+
 std::string_view Visit::csrf_token() const {
   return request.visitor ? std::string_view(request.visitor->csrf_token) : std::string_view{};
 }

@@ -46,6 +46,7 @@ struct Visit {
 
   bool is(Role role) const { return me && me->has(role); }
   bool may(std::string_view event) const;  ///< what is about no single item: `rehearse`, `silence` …
+  bool may_administer(std::string_view what) const;  ///< `units.change`, `people.change`
   std::string_view csrf_token() const;
   /// The plan of this year, or the latest before it, or the first to come; null when there is none.
   std::shared_ptr<decision::Board const> board() const;

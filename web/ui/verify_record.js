@@ -1557,7 +1557,8 @@
     confirm: ["确认完成", "confirmed"],
     return: ["退回", "returned"],
     cancel: ["终止", "cancelled"],
-    "text.erased": ["依法删除文字", "had a text erased by law"]
+    "text.erased": ["依法删除文字", "had a text erased by law"],
+    "work.handed_over": ["移交工作", "handed the work over"]
   }));
   function element(tag, ...parts) {
     const made = document.createElement(tag);

@@ -39,8 +39,14 @@ identity::CalendarFeed read_calendar_feed(Query const& row) {
 }
 
 identity::AccessToken read_access_token(Query const& row) {
-  return {row.text(0),    Username{row.text(1)},  row.text(2),
-          row.instant(3), row.instant_or_none(4), row.flag(5)};
+  auto const scopes = row.text_or_none(6);
+  return {row.text(0),
+          Username{row.text(1)},
+          row.text(2),
+          row.instant(3),
+          row.instant_or_none(4),
+          row.flag(5),
+          scopes ? identity::Scopes(identity::scopes_in(*scopes)) : std::nullopt};
 }
 identity::Session read_session(Query const& row) {
   return {row.text(0),    Username{row.text(1)}, row.text(2), row.instant(3),

@@ -145,7 +145,8 @@ Unit read_unit(Query const& row) {
           row.text(2),
           row.flag(3),
           username_of(row.text_or_none(4)),
-          username_of(row.text_or_none(5))};
+          username_of(row.text_or_none(5)),
+          !row.is_null(6)};
 }
 
 void bind_unit(Query& query, Unit const& unit) {
@@ -154,7 +155,8 @@ void bind_unit(Query& query, Unit const& unit) {
       .bind(":kind", unit.kind)
       .bind(":example", unit.example)
       .bind(":head", unit.head)
-      .bind(":supervising_leader", unit.supervising_leader);
+      .bind(":supervising_leader", unit.supervising_leader)
+      .bind(":retired", unit.retired);
 }
 
 UnitGroup read_group(Query const& row) {

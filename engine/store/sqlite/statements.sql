@@ -25,10 +25,10 @@ SELECT year, title, source, campaigns, doubts FROM plan WHERE year = :year;
 INSERT OR REPLACE INTO plan VALUES (:year, :title, :source, :campaigns, :doubts);
 
 -- name: units
-SELECT id, name, kind, example, head, supervising_leader FROM unit ORDER BY id LIMIT 100000;
+SELECT id, name, kind, example, head, supervising_leader, retired FROM unit ORDER BY id LIMIT 100000;
 -- name: put_unit
-INSERT INTO unit VALUES (:id, :name, :kind, :example, :head, :supervising_leader)
-  ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, example = excluded.example, head = excluded.head, supervising_leader = excluded.supervising_leader;
+INSERT INTO unit VALUES (:id, :name, :kind, :example, :head, :supervising_leader, nullif(:retired, 0))
+  ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, example = excluded.example, head = excluded.head, supervising_leader = excluded.supervising_leader, retired = excluded.retired;
 -- name: groups
 SELECT id, name, spellings, kind, members, members_known, stated_size FROM unit_group ORDER BY id LIMIT 100000;
 -- name: put_group
@@ -305,7 +305,7 @@ SELECT * FROM access_token WHERE username = :username ORDER BY created_at, token
 -- name: access_token
 SELECT * FROM access_token WHERE token_hash = :token_hash;
 -- name: put_access_token
-INSERT OR REPLACE INTO access_token VALUES (:token_hash, :username, :name, :created_at, :expires_at, :revoked);
+INSERT OR REPLACE INTO access_token VALUES (:token_hash, :username, :name, :created_at, :expires_at, :revoked, :scopes);
 -- name: sign_in_failures
 SELECT * FROM sign_in_failures WHERE subject = :subject;
 -- name: put_sign_in_failures

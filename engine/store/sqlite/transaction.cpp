@@ -308,6 +308,7 @@ void SqliteTransaction::put_access_token(identity::AccessToken const& t) {
       .bind(":created_at", t.created_at)
       .bind(":expires_at", t.expires_at)
       .bind(":revoked", t.revoked)
+      .bind(":scopes", t.scopes ? std::optional(identity::text_of(*t.scopes)) : std::nullopt)
       .run();
 }
 

@@ -92,7 +92,7 @@ test('an owner sees where he is signed in, ends the other session, and changes h
   assert.equal((await office.sign_in('li', '', next)).to, '/');
 
   await office.ask('/account');
-  const made = await office.ask('/account/tokens', {name: '每晚导出', days: '30', present_password: next});
+  const made = await office.ask('/account/tokens', {name: '每晚导出', 'scope-read': '1', days: '30', present_password: next});
   assert.equal(made.status, 200);
   const token = made.page.match(/<code class="secret">(xiaohao_[^<]+)</)[1];
   const me = () => fetch(`${county.base}/api/v1/me`, {headers: {authorization: `Bearer ${token}`}});
@@ -100,7 +100,7 @@ test('an owner sees where he is signed in, ends the other session, and changes h
   assert.ok(!(await office.ask('/account')).page.includes(token), 'shown once');
   await office.ask('/account/tokens/revoke', {name: '每晚导出'});
   assert.equal((await me()).status, 401);
-  assert.equal((await office.ask('/account/tokens', {name: 'x', days: '30', present_password: 'wrong'})).status, 303);
+  assert.equal((await office.ask('/account/tokens', {name: 'x', 'scope-read': '1', days: '30', present_password: 'wrong'})).status, 303);
   assert.match((await office.ask('/account')).page, /现在的密码不正确/);
 });
 

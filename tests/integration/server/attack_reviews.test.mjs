@@ -22,7 +22,7 @@ before(async () => {
   }
   await county.serve();
   await county.stop();  // the demonstration accounts are there now
-  const made = await run('token', 'create', 'owner-zhujianju', '--db', county.db, '--name', 'script', '--days', '30');
+  const made = await run('token', 'create', 'owner-zhujianju', '--db', county.db, '--name', 'script', '--scopes', 'items', '--days', '30');
   assert.equal(made.code, 0, made.err);
   token = made.out.match(/xiaohao_\S+/)[0];
   await county.serve();

@@ -91,8 +91,10 @@ test('a change that another page could have sent is refused on every route, and 
   // Every form of the pages, without a token, with another's, and from elsewhere.
   const forms = ['/sign-out', `/items/${share}/events`, '/notices/1/acknowledge', '/notices/silences/silence', '/notices/silences/absence', '/notices/silences/silence/1/end',
     '/notices/silences/absence/1/end', '/account/password', '/account/sessions/end', '/account/tokens', '/account/tokens/revoke', '/account/calendar', '/account/calendar/remove',
-    '/account/one-time-codes/begin', '/account/one-time-codes/confirm', '/demo/clock',
-    '/findings', '/findings/1/group', '/findings/1/self-checks'];
+    '/findings', '/findings/1/group', '/findings/1/self-checks',
+    '/account/one-time-codes/begin', '/admin/organisation/units', '/admin/organisation/people', '/admin/organisation/units/zhujianju',
+    '/admin/organisation/units/zhujianju/hand-over', '/admin/organisation/groups/gexiangzhenchang', '/admin/organisation/people/owner-zhujianju',
+    '/admin/organisation/people/owner-zhujianju/invitation', '/admin/organisation/people/owner-zhujianju/hand-over', '/account/one-time-codes/confirm', '/demo/clock'];
   const post = (path, fields, headers = {}) => fetch(county.base + path, {method: 'POST', redirect: 'manual', headers: {cookie: owner.cookie, ...headers}, body: new URLSearchParams(fields)});
   for (const path of forms) {
     await refused(county, share, 403, () => post(path, {}));
@@ -115,7 +117,7 @@ test("another's ids are refused in every parameter", async () => {
   await phone.sign_in('coordinator', '', 'demo-coordinator');
   const sessions = [...(await office.ask('/account')).page.matchAll(/name="session" value="([0-9a-f]+)"/g)].map((found) => found[1]);
   assert.ok(sessions.length > 0);
-  const made = await office.ask('/account/tokens', {name: 'nightly', days: '30', present_password: 'demo-coordinator'});
+  const made = await office.ask('/account/tokens', {name: 'nightly', 'scope-read': '1', days: '30', present_password: 'demo-coordinator'});
   const token = made.page.match(/<code class="secret">(xiaohao_[^<]+)</)[1];
 
   for (const [path, body, status] of [

@@ -108,7 +108,7 @@ test('a read is forbidden to exactly those whom the table does not name', async 
 const everybody = Object.keys(people);
 const routes = {
   'GET /me': everybody, 'GET /me/work': everybody, 'GET /reviews': everybody, 'GET /plans': everybody, 'GET /plans/{year}': everybody,
-  'GET /plans/{year}/summary': everybody, 'GET /plans/{year}/timeliness': everybody, 'GET /items': everybody, 'GET /extensions': everybody, 'GET /units': everybody,
+  'GET /plans/{year}/summary': everybody, 'GET /plans/{year}/timeliness': everybody, 'GET /items': everybody, 'GET /extensions': everybody, 'GET /units': everybody, 'GET /groups': everybody,
   'GET /participants': everybody, 'GET /notices': everybody, 'GET /journal/head': everybody, 'GET /openapi.json': everybody,
   'GET /journal/inclusion': everybody, 'GET /journal/consistency': everybody, 'GET /silences': everybody, 'GET /absences': everybody,
   'GET /reinspections': everybody.filter((username) => !['admin', 'security'].includes(username)),
@@ -125,6 +125,9 @@ const elsewhere = new Set([
   'POST /notices/{id}/acknowledge', 'POST /demo/clock', 'POST /silences', 'POST /silences/{id}/end', 'POST /absences',
   'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}',
   'POST /findings', 'GET /findings/{id}', 'GET /findings/{id}/similar', 'POST /findings/{id}/group', 'POST /findings/{id}/self-checks',
+  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}', 'POST /units', 'PATCH /units/{id}', 'POST /participants',
+  'PATCH /participants/{username}', 'POST /participants/{username}/invitation', 'POST /groups/{id}/members', 'POST /units/{id}/hand-over',
+  'POST /participants/{username}/hand-over',
 ]);
 
 test('every route of the description is walked', () => {

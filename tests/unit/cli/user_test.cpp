@@ -145,13 +145,17 @@ TEST_F(AccountsByCommand, NeedADatabaseThatIsThere) {
 
 TEST_F(AccountsByCommand, HaveTokensThatAreShownOnce) {
   ASSERT_EQ(user({"add", "owner-zhujianju"}, good), 0);
-  ASSERT_EQ(token({"create", "owner-zhujianju", "--name", "nightly export", "--days", "30"}), 0) << err.str();
+  ASSERT_EQ(token({"create", "owner-zhujianju", "--name", "nightly export", "--scopes", "read,items",
+                   "--days", "30"}),
+            0)
+      << err.str();
   std::string const shown = out.str();
   EXPECT_THAT(shown, testing::MatchesRegex("xiaohao_[A-Za-z0-9_-]+\n"));
   EXPECT_EQ(token({"list", "--json"}), 0);
   auto const items = nlohmann::json::parse(out.str())["items"];
   EXPECT_EQ(items[0]["name"], "nightly export");
   EXPECT_EQ(items[0]["state"], "valid");
+  EXPECT_EQ(items[0]["scopes"], "read items");
   EXPECT_THAT(out.str(), Not(HasSubstr(shown.substr(8, 20))));
   EXPECT_EQ(token({"create", "owner-zhujianju", "--name", "nightly export"}), 2);
   EXPECT_EQ(token({"revoke", "owner-zhujianju", "--name", "nightly export"}), 0);
@@ -171,6 +175,7 @@ TEST_F(AccountsByCommand, RefuseTokensThatWillNotDo) {
                          {{"create", "x", "--name", "y", "--days", "0"}, "from 1 to 366"},
                          {{"create", "x", "--name", "y"}, "there is no account x"},
                          {{"create", "x", "--name", ""}, "token create --name"},
+                         {{"create", "x", "--name", "y", "--scopes", "all"}, "there are read, items"},
                          {{"revoke", "x", "--name", "y"}, "no token named y"},
                          {{"list", "x"}, "there is no account x"},
                          {{"list", "--name", "y"}, "does not belong here"}}) {

@@ -79,7 +79,9 @@ TEST_F(Accounts, ThatDoNotExistAreNotFound) {
   EXPECT_EQ(identity->set_password(Username{"auditor"}, good_password, authority()).error().reason,
             Reason::NotFound);
   EXPECT_EQ(
-      identity->create_token(Username{"auditor"}, "x", std::chrono::hours{1}, authority()).error().reason,
+      identity->create_token(Username{"auditor"}, "x", {Scope::Read}, std::chrono::hours{1}, authority())
+          .error()
+          .reason,
       Reason::NotFound);
 }
 

@@ -164,7 +164,7 @@ TEST_F(Sessions, AreAnsweredFromMemory) {
 class AccessTokens : public County {};
 
 TEST_F(AccessTokens, AreShownOnceAndStoredHashed) {
-  auto const made = identity->create_token(leader, "nightly export", 24h, authority());
+  auto const made = identity->create_token(leader, "nightly export", {Scope::Read}, 24h, authority());
   ASSERT_TRUE(made);
   EXPECT_THAT(made->token, testing::StartsWith("xiaohao_"));
   EXPECT_EQ(identity->of_bearer(made->token)->username, leader);
@@ -175,27 +175,30 @@ TEST_F(AccessTokens, AreShownOnceAndStoredHashed) {
 }
 
 TEST_F(AccessTokens, Expire) {
-  std::string const token = identity->create_token(leader, "export", 24h, authority())->token;
+  std::string const token = identity->create_token(leader, "export", {Scope::Read}, 24h, authority())->token;
   wait(24h - 1ms);
   EXPECT_TRUE(identity->of_bearer(token));
   wait(1ms);
   EXPECT_FALSE(identity->of_bearer(token));
-  EXPECT_EQ(identity->create_token(leader, "for ever", 24h * 10'000, authority()).error().reason,
-            Reason::Malformed);
+  EXPECT_EQ(
+      identity->create_token(leader, "for ever", {Scope::Read}, 24h * 10'000, authority()).error().reason,
+      Reason::Malformed);
 }
 
 TEST_F(AccessTokens, AreRevokedByTheirName) {
-  std::string const token = identity->create_token(leader, "export", 24h, authority())->token;
+  std::string const token = identity->create_token(leader, "export", {Scope::Read}, 24h, authority())->token;
   ASSERT_TRUE(identity->of_bearer(token));
-  EXPECT_EQ(identity->create_token(leader, "export", 24h, authority()).error().reason, Reason::NotPossible);
+  EXPECT_EQ(identity->create_token(leader, "export", {Scope::Read}, 24h, authority()).error().reason,
+            Reason::NotPossible);
   ASSERT_TRUE(identity->revoke_token(leader, "export", authority()));
   EXPECT_FALSE(identity->of_bearer(token));
   EXPECT_EQ(identity->revoke_token(leader, "export", authority()).error().reason, Reason::NotFound);
-  EXPECT_TRUE(identity->create_token(leader, "export", 24h, authority())) << "the name is free again";
+  EXPECT_TRUE(identity->create_token(leader, "export", {Scope::Read}, 24h, authority()))
+      << "the name is free again";
 }
 
 TEST_F(AccessTokens, EndWithTheAccount) {
-  std::string const token = identity->create_token(leader, "export", 24h, authority())->token;
+  std::string const token = identity->create_token(leader, "export", {Scope::Read}, 24h, authority())->token;
   ASSERT_TRUE(identity->disable(leader, authority()));
   EXPECT_FALSE(identity->of_bearer(token));
   ASSERT_TRUE(identity->enable(leader, authority()));

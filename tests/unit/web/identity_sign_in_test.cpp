@@ -65,7 +65,8 @@ TEST_F(Browser, IsToldHowLongToWait) {
 }
 
 TEST_F(Browser, MayBeAScriptWithABearerToken) {
-  std::string const token = identity->create_token(identity::leader, "export", 1h, authority())->token;
+  std::string const token =
+      identity->create_token(identity::leader, "export", {identity::Scope::Read}, 1h, authority())->token;
   request.headers["authorization"] = "Bearer " + token;
   auto const visitor = visitor_of(request, *door);
   ASSERT_TRUE(visitor);

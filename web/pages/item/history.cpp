@@ -165,6 +165,14 @@ std::string deed_of(ItemView const& view, JournalEntry const& entry) {
     return step_name(t, step.substr(0, step.find_first_of("-#0123456789")));
   }
   if (entry.type == erasure_event) return std::string(t("依法删除了文字", "had a text erased by law"));
+  if (entry.type == "work.handed_over") {
+    auto const name_of = [&](std::string const& id) {
+      return view.visit.organisation->unit(UnitId{id}) ? view.visit.unit_name(UnitId{id})
+                                                       : person_name(view.visit, Username{id});
+    };
+    return std::string(t("移交工作：", "handed the work over: ")) + name_of(text_in(entry.payload, "from")) +
+           " → " + name_of(text_in(entry.payload, "to"));
+  }
   if (entry.type == "lifecycle.migrated")
     return std::string(t("转入新版流程 ", "moved it to the lifecycle ")) + text_in(entry.payload, "to");
   if (statechart::Definition const* const lifecycle = view.lifecycle())

@@ -21,6 +21,7 @@ const events = new Map(Object.entries({
   'extension.refuse': ['不同意延期', 'refused the extension'], 'reinspect.pass': ['回头看通过', 'passed reinspection'],
   'reinspect.reopen': ['回头看重新整改', 'reopened'], urge: ['催办', 'urged'], 'escalation.step': ['督办', 'escalated'], 'share.changed': ['责任分解变动', 'a share changed'],
   complete: ['申报完成', 'said it is complete'], confirm: ['确认完成', 'confirmed'], return: ['退回', 'returned'], cancel: ['终止', 'cancelled'], 'text.erased': ['依法删除文字', 'had a text erased by law'],
+  'work.handed_over': ['移交工作', 'handed the work over'],
 }));
 
 function element(tag, ...parts) {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/engine.hpp"
+#include "web/membership_desk.hpp"
+
+namespace xiaohao::cli {
+
+/// Over a running engine.
+class LiveMembershipDesk final : public web::MembershipDesk {
+ public:
+  LiveMembershipDesk(Engine& engine, Clock const& clock) : engine_(engine), clock_(clock) {}
+
+  Result<web::MembershipOutcome> change(web::MembershipWish const& wish, Username const& who) override;
+
+ private:
+  Engine& engine_;
+  Clock const& clock_;
+};
+
+}  // namespace xiaohao::cli

@@ -1,0 +1,201 @@
+// Who is who changes while the plan runs, and work changes hands: by whom, and what stays whose.
+
+#include "engine/hand_over.hpp"
+#include "engine/organisation_change.hpp"
+#include "tests/unit/engine/county.hpp"
+
+namespace xiaohao {
+namespace {
+
+using testing::ElementsAre;
+
+class Organising : public County {
+ protected:
+  void SetUp() override {
+    person("security", std::nullopt, {Role::SecurityAdministrator});
+    person("clerk", UnitId{"zhujianju"}, {Role::Owner});
+    County::SetUp();
+  }
+
+  void person(char const* name, std::optional<UnitId> unit, std::vector<Role> roles) {
+    people.organisation.participants.insert_or_assign(
+        Username{name}, Participant{Username{name}, name, std::move(unit), std::move(roles), "", true});
+  }
+
+  template <class Value, class Change>
+  Result<Value> as(char const* who, Change change) {
+    Result<Value> outcome = refuse(Reason::Unavailable, "", {"", "not run"});
+    auto const organisation = engine->organisation();
+    Asking const asking{Username{who}, engine->now(), people.rules, *organisation};
+    (void)store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      outcome = change(transaction, asking);
+      if (!outcome) return tl::unexpected(outcome.error());
+      return {};
+    });
+    engine->reload_organisation();
+    return outcome;
+  }
+  Result<Unit> change(char const* who, Unit const& wish, std::string const& seen) {
+    return as<Unit>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return change_unit(transaction, wish, seen, asking);
+    });
+  }
+  Result<Participant> change(char const* who, Participant const& wish) {
+    std::string const seen = version_of(known(wish.username.value().c_str()));
+    return as<Participant>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return change_participant(transaction, wish, seen, asking);
+    });
+  }
+  Result<HandedOver> hand_over(char const* who, UnitId const& from, UnitId const& to) {
+    return as<HandedOver>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return hand_over_unit(transaction, from, to, "撤乡并镇", asking);
+    });
+  }
+  Participant known(char const* username) const {
+    return *engine->organisation()->participant(Username{username});
+  }
+  Unit unit(char const* id) const { return *engine->organisation()->unit(UnitId{id}); }
+  std::vector<std::string> types_of(ItemId item) const {
+    std::vector<std::string> types;
+    for (JournalEntry const& entry : store->read()->entries_of(item)) types.push_back(entry.type);
+    return types;
+  }
+  template <class Value>
+  static std::string refusal_of(Result<Value> const& result) {
+    if (result) return "accepted";
+    return std::to_string(static_cast<int>(result.error().reason)) + result.error().first().pointer;
+  }
+  static std::string as_text(Reason reason, char const* pointer) {
+    return std::to_string(static_cast<int>(reason)) + pointer;
+  }
+};
+
+TEST_F(Organising, UnitsAreTheSystemAdministratorsAndNobodyElses) {
+  Unit wish = unit("songshizhen");
+  wish.name = "嵩市镇人民政府";
+  for (char const* who : {"leader", "coordinator", "security", "owner-songshizhen", "nobody"})
+    EXPECT_EQ(refusal_of(change(who, wish, version_of(unit("songshizhen")))), as_text(Reason::Forbidden, ""))
+        << who;
+  ASSERT_TRUE(change("admin", wish, version_of(unit("songshizhen"))));
+  EXPECT_EQ(unit("songshizhen").name, "嵩市镇人民政府");
+}
+
+TEST_F(Organising, ASecondChangeOfWhatSomebodyElseHasChangedIsStale) {
+  std::string const seen = version_of(unit("songshizhen"));
+  Unit wish = unit("songshizhen");
+  wish.name = "甲";
+  ASSERT_TRUE(change("admin", wish, seen));
+  wish.name = "乙";
+  EXPECT_EQ(refusal_of(change("admin", wish, seen)), as_text(Reason::Stale, ""));
+}
+
+TEST_F(Organising, AUnitIsRetiredOnlyWhenNothingHangsOnIt) {
+  Unit wish = unit("songshizhen");
+  wish.retired = true;
+  auto const refused = change("admin", wish, version_of(unit("songshizhen")));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::NotPossible);
+  EXPECT_EQ(refused.error().faults.size(), 2u) << "an open share, and an owner";
+}
+
+TEST_F(Organising, PeopleAreTheSecurityAdministratorsAndNeverHisOwnRoles) {
+  Participant wish = known("clerk");
+  wish.name = "张三";
+  for (char const* who : {"leader", "coordinator", "admin", "clerk"})
+    EXPECT_EQ(refusal_of(change(who, wish)), as_text(Reason::Forbidden, "")) << who;
+  ASSERT_TRUE(change("security", wish));
+  Participant self = known("security");
+  self.roles = {Role::Leader};
+  EXPECT_EQ(refusal_of(change("security", self)), as_text(Reason::Forbidden, "/roles"));
+  self = known("security");
+  self.active = false;
+  EXPECT_EQ(refusal_of(change("security", self)), as_text(Reason::Forbidden, "/roles"));
+  Participant both = known("clerk");
+  both.roles = {Role::Owner, Role::Auditor};
+  EXPECT_EQ(refusal_of(change("security", both)), as_text(Reason::Malformed, "/roles"));
+}
+
+TEST_F(Organising, TheLastSecurityAdministratorWithAnAccountStays) {
+  person("second", std::nullopt, {Role::SecurityAdministrator});
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    transaction.put_participant(people.organisation.participants.at(Username{"second"}));
+    transaction.put_account({Username{"security"}, "x", false, engine->now()});
+    return {};
+  }));
+  engine->reload_organisation();
+  Participant leaves = known("security");
+  leaves.active = false;
+  EXPECT_EQ(refusal_of(change("second", leaves)), as_text(Reason::NotPossible, "/roles"))
+      << "the second has no account";
+}
+
+TEST_F(Organising, AMergedUnitsShareGoesOnWithTheOtherAndBothSaySo) {
+  must("owner-songshizhen", support, "accept");
+  must("owner-songshizhen", support, "report", {{"progress", 40}, {"text", "过半"}});
+  EXPECT_EQ(refusal_of(hand_over("coordinator", UnitId{"songshizhen"}, UnitId{"fupinban"})),
+            as_text(Reason::Forbidden, ""))
+      << "it ends shares, which is a leader's";
+  EXPECT_TRUE(item(support).status.open());
+  auto const moved = hand_over("leader", UnitId{"songshizhen"}, UnitId{"fupinban"});
+  ASSERT_TRUE(moved) << moved.error().first().detail.en;
+  EXPECT_THAT(moved->items, ElementsAre(support));
+  ASSERT_EQ(moved->made.size(), 1u);
+  WorkItem const goes_on = item(moved->made.front());
+  EXPECT_TRUE(item(support).status.cancelled);
+  EXPECT_EQ(goes_on.definition.unit, UnitId{"fupinban"});
+  EXPECT_EQ(goes_on.definition.schedule, item(support).definition.schedule);
+  EXPECT_EQ(types_of(support).back(), "work.handed_over");
+  EXPECT_EQ(types_of(goes_on.id()).back(), "work.handed_over");
+  EXPECT_THAT(goes_on.status.contributors, ElementsAre(Username{"owner-songshizhen"}));
+  EXPECT_EQ(item(task).status.shares, 2);
+}
+
+TEST_F(Organising, WhoeverHadAPartVerifiesNothingOfItAfterChangingUnits) {
+  must("owner-songshizhen", support, "accept");
+  must("owner-songshizhen", support, "report", {{"progress", 40}, {"text", "过半"}});
+  auto const moved = hand_over("leader", UnitId{"songshizhen"}, UnitId{"fupinban"});
+  ASSERT_TRUE(moved);
+  ItemId const share = moved->made.front();
+  Participant moves = known("owner-songshizhen");
+  moves.unit = UnitId{"duchashi"};
+  moves.roles = {Role::Inspector};
+  ASSERT_TRUE(change("security", moves));
+  must("owner-fupinban", share, "accept");
+  attach("owner-fupinban", share);
+  must("owner-fupinban", share, "closeout.apply", {{"summary", "完成"}});
+  must("owner-zhujianju", share, "closeout.approve");
+  auto const verified = send("owner-songshizhen", share, "closeout.verify");
+  ASSERT_FALSE(verified);
+  EXPECT_EQ(verified.error().reason, Reason::Forbidden);
+  must("inspector", share, "closeout.verify");
+}
+
+TEST_F(Organising, APersonsOpenWorkGoesToAnotherOfTheUnit) {
+  must("owner-zhujianju", lead, "accept");
+  must("owner-zhujianju", lead, "report", {{"progress", 10}, {"text", "开工"}});
+  auto const pass = [&](char const* who, char const* to) {
+    return as<HandedOver>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return hand_over_person(transaction, Username{"owner-zhujianju"}, Username{to}, "调离", asking);
+    });
+  };
+  EXPECT_EQ(refusal_of(pass("owner-zhujianju", "clerk")), as_text(Reason::Forbidden, ""));
+  EXPECT_EQ(refusal_of(pass("coordinator", "inspector")), as_text(Reason::Malformed, "/to"));
+  EXPECT_EQ(refusal_of(pass("coordinator", "owner-songshizhen")), as_text(Reason::NotPossible, ""))
+      << "nothing of his is of that unit";
+  auto const moved = pass("coordinator", "clerk");
+  ASSERT_TRUE(moved) << moved.error().first().detail.en;
+  EXPECT_THAT(moved->items, ElementsAre(lead));
+  EXPECT_EQ(types_of(lead).back(), "work.handed_over");
+  EXPECT_THAT(item(lead).status.contributors, ElementsAre(Username{"owner-zhujianju"}));
+  must("clerk", lead, "report", {{"progress", 60}, {"text", "封顶"}});
+}
+
+TEST_F(Organising, WhatIsHandedOverNeedsAReason) {
+  auto const moved = as<HandedOver>("leader", [&](store::Transaction& transaction, Asking const& asking) {
+    return hand_over_unit(transaction, UnitId{"songshizhen"}, UnitId{"fupinban"}, " ", asking);
+  });
+  EXPECT_EQ(refusal_of(moved), as_text(Reason::Malformed, "/reason"));
+}
+
+}  // namespace
+}  // namespace xiaohao
