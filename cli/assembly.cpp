@@ -11,6 +11,7 @@
 #include "cli/kept_rules.hpp"
 #include "cli/key_files.hpp"
 #include "cli/membership_desk.hpp"
+#include "cli/openid.hpp"
 #include "cli/policy_desk.hpp"
 #include "cli/timekeeper.hpp"
 #include "engine/engine.hpp"
@@ -64,6 +65,7 @@ struct Assembly::Parts {
   std::unique_ptr<Engine> engine;
   std::unique_ptr<identity::Identity> identity;
   std::unique_ptr<web::IdentitySignIn> sign_in;
+  std::unique_ptr<web::OpenIdProvider> openid;  ///< null: none is set up
   std::unique_ptr<LivePolicyDesk> policy_desk;
   std::unique_ptr<LiveMembershipDesk> membership_desk;
   std::unique_ptr<notifications::Dispatcher> inner_dispatcher;  ///< the inbox
@@ -106,6 +108,7 @@ Result<void> Assembly::Parts::open() {
   ladder = installed->ladder;
   engine = std::make_unique<Engine>(*store, clock(), std::move(installed->rules));
   if (virtual_clock) virtual_clock->advance_to(engine->now());
+  if (Result<void> const lifecycles = keep_lifecycles(*store); !lifecycles) return lifecycles;
   if (Result<void> const secret = identity::keep_link_secret(*store); !secret) return secret;
   // Without its key the server serves, and signs nothing; with another's it would sign what cannot hold.
   Result<void> const kept = keep_key(*store, options.database, {engine->now(), clock().now()});
@@ -219,10 +222,11 @@ void Assembly::Parts::serve(std::string const& version, bool behind_tls) {
       *engine, clock(),
       [this](std::shared_ptr<notifications::Ladder const> adopted) { ladder = std::move(adopted); });
   membership_desk = std::make_unique<LiveMembershipDesk>(*engine, clock());
-  application = std::make_unique<web::Application>(web::Application{
-      *engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
-      [this](Instant to) { timekeeper->advance(to); }, [this] { return front_door->answers(); },
-      [this] { return timekeeper->last_run(); }, policy_desk.get(), identity.get(), membership_desk.get()});
+  application = std::make_unique<web::Application>(
+      web::Application{*engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
+                       [this](Instant to) { timekeeper->advance(to); },
+                       [this] { return front_door->answers(); }, [this] { return timekeeper->last_run(); },
+                       policy_desk.get(), openid.get(), identity.get(), membership_desk.get()});
   web::add_api_routes(router, *application);
   web::add_page_routes(router, *application);
   web::add_asset_routes(router);
@@ -252,13 +256,17 @@ Assembly::~Assembly() { stop(); }
 
 Result<std::unique_ptr<Assembly>> Assembly::make(ServeOptions const& options, std::string const& version) {
   notifications::Settings settings;
+  auto parts = std::make_unique<Parts>();
   if (options.config) {
-    Result<notifications::Settings> read =
-        json::read_file(*options.config).and_then(notifications::read_settings);
+    Result<json::Json> const document = json::read_file(*options.config);
+    if (!document) return tl::unexpected(document.error());
+    Result<notifications::Settings> read = notifications::read_settings(*document);
     if (!read) return tl::unexpected(read.error());
     settings = std::move(*read);
+    auto openid = read_openid(*document, parts->machine_clock);
+    if (!openid) return tl::unexpected(openid.error());
+    parts->openid = std::move(*openid);
   }
-  auto parts = std::make_unique<Parts>();
   parts->options = options;
   if (Result<void> const opened = parts->open(); !opened) return tl::unexpected(opened.error());
   if (auto const heads = parts->open_heads(settings); !heads) return tl::unexpected(heads.error());

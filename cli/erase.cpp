@@ -19,7 +19,7 @@ constexpr char const* help =
     "entries, heads and records stay provable; that it was erased, by whom and why is one entry more.\n\n"
     "  --by      who has it erased: somebody whom the permission table lets `text.erase`\n"
     "  --entry   index of the journal entry, as the item's history and /journal show it\n"
-    "  --field   note, summary, reason, text, or name (of a file)\n\n"
+    "  --field   note, summary, reason, text, problem, goal, measures, or name (of a file)\n\n"
     "A running server holds its database: use its API, POST /api/v1/items/{id}/erasures. Backups, and "
     "records "
     "that were\n"

@@ -4,6 +4,7 @@
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/migration/stored_lifecycles.hpp"
+#include "workflows/rules.hpp"
 
 namespace xiaohao::cli {
 namespace {
@@ -48,6 +49,17 @@ Result<InstalledRules> rules_in_force(store::Reader const& reader) {
   if (auto const added = migration::add_stored_lifecycles(reader, rules.rules); !added)
     return tl::unexpected(added.error());
   return rules;
+}
+
+Result<void> keep_lifecycles(store::Store& store) {
+  std::map<std::string, std::string> missing = workflows::shipped_lifecycles();
+  auto const reader = store.read();
+  std::erase_if(missing, [&](auto const& entry) { return reader->definition(entry.first).has_value(); });
+  if (missing.empty()) return {};
+  return store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    for (auto const& [name, document] : missing) transaction.put_definition(name, document);
+    return {};
+  });
 }
 
 std::map<std::string, json::Json> kept_calendar(json::Json const& document) {

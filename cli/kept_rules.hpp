@@ -19,6 +19,9 @@ inline constexpr char const* kept_escalation = "rules/escalation";
 /// Refuses what cannot be read, naming the section.
 Result<InstalledRules> rules_in_force(store::Reader const& reader);
 
+/// Keeps the shipped lifecycles that the database lacks: items of a kind that came later begin them.
+Result<void> keep_lifecycles(store::Store& store);
+
 /// What is kept of a calendar, `rules/calendar`.
 std::map<std::string, nlohmann::json> kept_calendar(nlohmann::json const& document);
 /// What is kept of a policy: each of its sections by itself, `rules/lights`, `rules/settings`,

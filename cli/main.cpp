@@ -11,6 +11,7 @@
 #include "cli/change.hpp"
 #include "cli/check.hpp"
 #include "cli/erase.hpp"
+#include "cli/findings.hpp"
 #include "cli/init.hpp"
 #include "cli/key.hpp"
 #include "cli/machine.hpp"
@@ -61,6 +62,10 @@ int serve(Words const& arguments) {
 int user(Words const& arguments) { return cli::user_command(arguments, std::cin, std::cout, std::cerr); }
 
 int token(Words const& arguments) { return cli::token_command(arguments, std::cout, std::cerr); }
+
+int findings(Words const& arguments) {
+  return cli::findings_command(arguments, SystemClock(), std::cout, std::cerr);
+}
 
 int key(Words const& arguments) { return cli::key_command(arguments, SystemClock(), std::cout, std::cerr); }
 
@@ -114,6 +119,8 @@ constexpr Subcommand subcommands[] = {
     {"organisation", "list|add-unit|change-unit|add-person|change-person|hand-over-unit|hand-over-person",
      "units, people, and the hand-over of their work", organisation},
     {"silence", "set|end|list --db URL", "who is not told for a while, and why", silence},
+    {"findings", "import FILE --db URL --by USERNAME [--commit]",
+     "registers an inspection's list of findings", findings},
     {"erase", "--db URL --item ID --entry INDEX --field FIELD",
      "erases what somebody wrote, because the law asks for it", erase},
     {"token", "create|list|revoke --db URL", "access tokens for scripts", token},

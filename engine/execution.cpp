@@ -67,6 +67,7 @@ WorkItem Execution::write(WorkItem const& before, decision::Decision decision, I
   notify(after, decision.consequences, index, at);
   for (decision::Forward const& forwarded : decision.consequences.forwards)
     forward(after, forwarded, actor, at);
+  if (after.definition.kind == ItemKind::Finding) note_on_finding(after, decision.consequences, at);
   if (auto const& taker = decision.consequences.handed_to) hand_over(after, *taker, index, reason, actor, at);
   if (decision.consequences.tell_parent && after.definition.parent) sum_up(*after.definition.parent, at);
   if (closes) bring_next_forward(after, at);
@@ -118,6 +119,31 @@ void Execution::notify(WorkItem const& item, decision::Consequences const& then,
       transaction_.insert_notice(notice);
 }
 
+void Execution::tell(WorkItem const& item, decision::Occasion occasion, std::int64_t index, Instant at) {
+  decision::Consequences told;
+  told.occasions.push_back(std::move(occasion));
+  notify(item, told, index, at);
+}
+
+/// What the campaigns read of a finding: in which of them measures were added, and it was looked at again.
+void Execution::note_on_finding(WorkItem const& item, decision::Consequences const& then, Instant at) {
+  if (then.measures.empty() && !then.rechecked) return;
+  std::optional<Finding> finding = transaction_.finding(item.id());
+  if (!finding) return;
+  auto const plan = transaction_.plan(item.definition.plan);
+  std::string const campaign = plan ? campaign_at(local_date(at), plan->campaigns) : std::string();
+  auto const mark = [&](std::vector<std::string>& campaigns) {
+    if (!campaign.empty() && std::find(campaigns.begin(), campaigns.end(), campaign) == campaigns.end())
+      campaigns.push_back(campaign);
+  };
+  if (!then.measures.empty()) {
+    finding->measures += (finding->measures.empty() ? "" : "\n") + then.measures;
+    mark(finding->deepened);
+  }
+  if (then.rechecked) mark(finding->rechecked);
+  transaction_.put_finding(*finding);
+}
+
 void Execution::hand_over(WorkItem const& share, UnitId const& taker, std::int64_t index,
                           std::string const& words, Actor const& actor, Instant at) {
   ItemId const id = transaction_.next_item_id();
@@ -127,9 +153,7 @@ void Execution::hand_over(WorkItem const& share, UnitId const& taker, std::int64
 
 void Execution::tell_handed_over(ItemId item, std::int64_t index, std::string const& words,
                                  Actor const& actor, Instant at) {
-  decision::Consequences told;
-  told.occasions.push_back({"handed_over", "owner", words, actor.username});
-  notify(*transaction_.item(item), told, index, at);
+  tell(*transaction_.item(item), {"handed_over", "owner", words, actor.username}, index, at);
 }
 
 void Execution::forward(WorkItem const& task, decision::Forward const& forwarded, Actor const& actor,

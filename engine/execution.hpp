@@ -43,6 +43,9 @@ class Execution {
   WorkItem change_due(WorkItem const& item, Date due, std::string const& phrase, Text const& reason,
                       Actor const& actor, Instant at);
 
+  /// Tells those whom the policy names for `occasion` of `item`; `index` is the entry it follows from.
+  void tell(WorkItem const& item, decision::Occasion occasion, std::int64_t index, Instant at);
+
   /// Sets the next step of an item's ladder by the rules as they are now: after a change of policy or
   /// calendar.
   void renew_ladder(WorkItem const& item, Instant at);
@@ -70,6 +73,7 @@ class Execution {
   void bring_next_forward(WorkItem const& item, Instant at);
   void make_next(WorkItem const& present, Instant at);
   decision::Surroundings surroundings_of(WorkItem const& item, std::vector<UnitId> const& leads) const;
+  void note_on_finding(WorkItem const& item, decision::Consequences const& then, Instant at);
   void notify(WorkItem const& item, decision::Consequences const& then, std::int64_t index, Instant at);
   void hand_over(WorkItem const& share, UnitId const& taker, std::int64_t index, std::string const& words,
                  Actor const& actor, Instant at);

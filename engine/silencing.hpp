@@ -14,6 +14,9 @@ struct Asking {
   Instant now;
   decision::Rules const& rules;
   Organisation const& organisation;
+  std::optional<Instant> recorded_at = {};  ///< when it is written, if it counts from an earlier `now`
+
+  Instant written_at() const { return recorded_at.value_or(now); }
 };
 
 /// Writes `wish` (its id, `from` and `set_by` do not count). Those whom the permission table

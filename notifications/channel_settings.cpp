@@ -14,8 +14,13 @@ using json::Fields;
 constexpr std::size_t secret_bytes_min = 16;
 constexpr std::size_t keyword_bytes_max = 60;
 
-/// A secret stands in the file or, better, in a file of its own.
-std::string secret(Fields& fields, std::string const& name) {
+}  // namespace
+
+bool has_control_characters(std::string const& text) {
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+std::string read_secret(Fields& fields, std::string const& name) {
   std::string const file_name = name + "_file";
   if (fields.has(name) && fields.has(file_name))
     fields.fault(name, "stands beside " + file_name + "; give one");
@@ -30,28 +35,21 @@ std::string secret(Fields& fields, std::string const& name) {
   return text;
 }
 
-/// Where messages are posted to; `url` may be a secret, so that no fault repeats it.
-HttpTarget read_target(Fields& fields, std::string url) {
+HttpTarget read_target(Fields& fields, std::string url, std::string const& name) {
   HttpTarget target;
   target.url = std::move(url);
   target.allowed_addresses = fields.texts("allowed_addresses");
   bool const encrypted = target.url.starts_with("https://");
   if ((!encrypted && !target.url.starts_with("http://")) || has_control_characters(target.url))
-    fields.fault("url", "must begin with https:// or http://");
+    fields.fault(name, "must begin with https:// or http://");
   else if (!encrypted && target.allowed_addresses.empty())
-    fields.fault("url", "may be http:// only for an address named in allowed_addresses");
+    fields.fault(name, "may be http:// only for an address named in allowed_addresses");
   for (std::string const& address : target.allowed_addresses)
     if (!is_address(address)) fields.fault("allowed_addresses", "must hold addresses as 10.1.2.3 or fd00::7");
   target.ca_file = fields.text_or("ca_file", "");
   target.connect_seconds_max = std::chrono::seconds{fields.integer_or("connect_seconds_max", 1, 60, 5)};
   target.message_seconds_max = std::chrono::seconds{fields.integer_or("message_seconds_max", 1, 120, 15)};
   return target;
-}
-
-}  // namespace
-
-bool has_control_characters(std::string const& text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
 SmtpSettings read_smtp(Fields& fields, std::string const& public_url) {
@@ -75,7 +73,7 @@ SmtpSettings read_smtp(Fields& fields, std::string const& public_url) {
   if (!is_mail_address(smtp.from.address))
     fields.fault("from", "must be a mail address, as xiaohao@county.example");
   smtp.username = fields.text_or("username", "");
-  smtp.password = secret(fields, "password");
+  smtp.password = read_secret(fields, "password");
   smtp.connect_seconds_max = std::chrono::seconds{fields.integer_or("connect_seconds_max", 1, 300, 10)};
   smtp.message_seconds_max = std::chrono::seconds{fields.integer_or("message_seconds_max", 1, 600, 60)};
   smtp.messages_per_minute_max =
@@ -86,7 +84,7 @@ SmtpSettings read_smtp(Fields& fields, std::string const& public_url) {
 WebhookSettings read_webhook(Fields& fields) {
   WebhookSettings webhook;
   webhook.target = read_target(fields, fields.text("url"));
-  webhook.secret = secret(fields, "secret");
+  webhook.secret = read_secret(fields, "secret");
   if (webhook.secret.size() < secret_bytes_min)
     fields.fault("secret", "must have at least 16 bytes, here or in secret_file");
   webhook.messages_per_minute_max =
@@ -96,8 +94,8 @@ WebhookSettings read_webhook(Fields& fields) {
 
 RobotSettings read_robot(Fields& fields, RobotRules const& rules, std::string const& public_url) {
   RobotSettings robot;
-  robot.target = read_target(fields, secret(fields, "url"));
-  if (rules.signs) robot.secret = secret(fields, "secret");
+  robot.target = read_target(fields, read_secret(fields, "url"));
+  if (rules.signs) robot.secret = read_secret(fields, "secret");
   robot.keyword = fields.text_or("keyword", robot.keyword);
   if (robot.keyword.empty() || robot.keyword.size() > keyword_bytes_max ||
       has_control_characters(robot.keyword))
@@ -113,7 +111,7 @@ HeartbeatSettings read_heartbeat(Fields& fields) {
   HeartbeatSettings heartbeat;
   heartbeat.file = fields.text_or("file", "");
   if (fields.has("url") || fields.has("url_file"))
-    heartbeat.post = read_target(fields, secret(fields, "url"));
+    heartbeat.post = read_target(fields, read_secret(fields, "url"));
   else if (heartbeat.file.empty())
     fields.fault("file", "is missing; name a file, a url or both");
   heartbeat.every = std::chrono::seconds{fields.integer_or("every_seconds", 1, 3600, 60)};

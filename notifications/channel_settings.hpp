@@ -15,6 +15,13 @@ namespace xiaohao::notifications {
 
 bool has_control_characters(std::string const& text);
 
+/// A secret stands in the field `name` or, better, in a file of its own, `name_file`.
+std::string read_secret(json::Fields& fields, std::string const& name);
+
+/// Where an exchange goes: `url` is the field `name`, and may be a secret, so that no fault repeats it;
+/// beside it stand `allowed_addresses`, `ca_file` and the limits of time.
+HttpTarget read_target(json::Fields& fields, std::string url, std::string const& name = "url");
+
 /// Refuses URLs and addresses that cannot be, and a password file that cannot be read.
 SmtpSettings read_smtp(json::Fields& fields, std::string const& public_url);
 

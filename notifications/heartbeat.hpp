@@ -14,7 +14,7 @@
 
 #include "engine/clock/clock.hpp"
 #include "engine/model/result.hpp"
-#include "notifications/channels/http_post.hpp"
+#include "notifications/channels/http_exchange.hpp"
 
 namespace xiaohao::notifications {
 

@@ -27,6 +27,7 @@ struct Settings {
   bool secure_cookies = false;  ///< behind TLS
 };
 
+class OpenIdProvider;
 class PolicyDesk;
 class MembershipDesk;
 
@@ -42,6 +43,7 @@ struct Application {
   std::function<std::map<int, std::int64_t>()> answers;    ///< of the server, by status, for /metrics
   std::function<std::optional<Instant>()> last_timer_run;  ///< for /metrics; may be empty
   PolicyDesk* policy_desk = nullptr;  ///< for the page that changes the policy; null: it cannot be changed
+  OpenIdProvider* openid = nullptr;   ///< null: people sign in with passwords only
   identity::Identity* identity = nullptr;     ///< for the pages about accounts; null: there are none
   MembershipDesk* membership_desk = nullptr;  ///< who is in a group; null: it cannot be changed
 };

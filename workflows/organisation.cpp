@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/domain/plain_text.hpp"
 #include "engine/json/document.hpp"
-#include "workflows/plain_text.hpp"
 #include "workflows/reading.hpp"
 
 namespace xiaohao::workflows {

@@ -1,6 +1,6 @@
 #include "workflows/reading.hpp"
 
-#include "workflows/plain_text.hpp"
+#include "engine/domain/plain_text.hpp"
 
 namespace xiaohao::workflows {
 namespace {

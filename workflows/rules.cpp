@@ -13,7 +13,8 @@ namespace {
 std::map<ItemKind, std::string> const lifecycle_of{{ItemKind::Task, "task/1"},
                                                    {ItemKind::Assignment, "assignment/2"},
                                                    {ItemKind::Milestone, "milestone/2"},
-                                                   {ItemKind::Occurrence, "milestone/2"}};
+                                                   {ItemKind::Occurrence, "milestone/2"},
+                                                   {ItemKind::Finding, "finding/1"}};
 
 }  // namespace
 

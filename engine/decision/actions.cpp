@@ -72,7 +72,7 @@ void record_first_review(ItemStatus& status, ActionInput const& in, Consequences
   status.first_reviewer = in.actor.username;
 }
 void record_verification(ItemStatus&, ActionInput const&, Consequences&) {}
-void record_reinspection(ItemStatus&, ActionInput const&, Consequences&) {}
+void record_reinspection(ItemStatus&, ActionInput const&, Consequences& then) { then.rechecked = true; }
 void record_objection(ItemStatus&, ActionInput const&, Consequences&) {}
 void record_urge(ItemStatus&, ActionInput const&, Consequences&) {}
 
@@ -104,7 +104,13 @@ void begin_next_cycle(ItemStatus& status, ActionInput const& in, Consequences& t
   if (!status.requested_due) status.contributors.clear();
   withdraw_application(status);
   status.redo_by.reset();
+  then.rechecked = true;
   record_reopening(status, in, then);
+}
+
+void extend_measures(ItemStatus& status, ActionInput const& in, Consequences& then) {
+  contribute(status, in.actor);
+  then.measures = text_of(in.payload, "measures");
 }
 
 void record_cancellation(ItemStatus& status, ActionInput const&, Consequences&) {
@@ -160,6 +166,10 @@ Field possible(char const* name, FieldType type, char const* zh, char const* en)
 std::vector<Action> const& all() {
   using enum FieldType;
   static std::vector<Action> const table{
+      {"extend_measures",
+       {"补充、深化整改措施", "adds measures to those that a finding has"},
+       {required("measures", Text, "深化措施", "Further measures")},
+       extend_measures},
       {"record_acceptance", {"记录签收时间", "records when the unit accepted"}, {}, record_acceptance},
       {"record_report",
        {"记录进展", "records the progress reported"},

@@ -40,6 +40,8 @@ struct Consequences {
   std::vector<Occasion> occasions;
   std::vector<Forward> forwards;
   std::optional<UnitId> handed_to;  ///< the share goes to this unit: it gets one of its own
+  std::string measures;             ///< of a finding: that are added to those it has; empty: none
+  bool rechecked = false;           ///< somebody has looked again at what was closed
   bool tell_parent = false;         ///< the parent's sum of closed shares may have changed
 };
 

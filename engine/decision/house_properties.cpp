@@ -69,7 +69,8 @@ std::vector<Property> of_all() {
 
 /// What a unit does itself: after each of these somebody else must look again.
 std::vector<std::string> const of_the_unit{"begin_next_cycle", "freeze_application", "record_report",
-                                           "attach_evidence",  "withdraw_evidence",  "record_return"};
+                                           "attach_evidence",  "withdraw_evidence",  "record_return",
+                                           "extend_measures"};
 
 std::vector<Property> of_shares() {
   std::vector<Property> properties = of_all();

@@ -28,7 +28,8 @@ Instant unsigned_from(WorkItem const& item, LightPolicy const& policy,
 }
 
 bool awaits_acceptance(WorkItem const& item) {
-  return item.definition.kind == ItemKind::Assignment && !item.status.accepted_at;
+  ItemKind const kind = item.definition.kind;
+  return (kind == ItemKind::Assignment || kind == ItemKind::Finding) && !item.status.accepted_at;
 }
 
 Instant due_soon_from(Date due, LightPolicy const& policy, calendar::BusinessCalendar const& calendar) {

@@ -12,6 +12,8 @@ bool only_tells(std::string_view type) {
       "plan.created", "organisation.changed", "rules.changed", "journal.key", "journal.sealed",
       "escalation.step", "silence.set", "silence.ended", "document.signed", "absence.set", "absence.ended",
       "lifecycle.migrated", "reinspection.drawn", erasure_event,
+      // findings
+      "finding.registered", "finding.grouped", "finding.pushed", "finding.relapsed",
       // who is who, and whose work is whose
       "unit.created", "unit.changed", "participant.created", "participant.changed", "work.handed_over",
       // accounts

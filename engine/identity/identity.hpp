@@ -67,6 +67,9 @@ class Identity {
   /// `code` is asked of accounts that have one-time codes, and may be empty for others.
   tl::expected<NewSession, SignInRefusal> sign_in(std::string const& username, std::string const& password,
                                                   std::string const& code, std::string const& address);
+  /// For somebody whom an OpenID Connect provider has recognised. Unauthenticated when there is no such
+  /// account, or it is disabled.
+  Result<NewSession> open_session(Username const& username, std::string const& address);
   std::optional<Session> of_session(std::string const& session_token);
   /// The same, asked by a program that runs without a person: the session goes on growing idle.
   std::optional<Session> of_unattended_session(std::string const& session_token);

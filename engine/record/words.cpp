@@ -48,6 +48,11 @@ std::vector<EventWords> const& event_words() {
       {"escalation.step", {"督办", "escalated"}},
       {"share.changed", {"责任分解变动", "a share changed"}},
       {"cancel", {"终止", "cancelled"}},
+      {"measures.extend", {"深化措施", "added measures"}},
+      {"finding.registered", {"登记反馈问题", "registered the finding"}},
+      {"finding.grouped", {"归类同类问题", "changed the group of similar problems"}},
+      {"finding.pushed", {"推送举一反三自查", "sent self-checks to sister units"}},
+      {"finding.relapsed", {"认定为反弹", "recognised a relapse"}},
       {"work.handed_over", {"移交工作", "handed the work over"}},
       {"text.erased", {"依法删除文字", "had a text erased by law"}},
   };
@@ -119,7 +124,7 @@ Deed deed_of(Json const& entry) {
             ""};
   if (!entry.contains("automatic")) deed.actor = text_at(entry, "actor");
   auto const commitments = entry.find("commitments");
-  for (char const* name : {"summary", "reason", "text", "note"}) {
+  for (char const* name : {"summary", "reason", "text", "problem", "goal", "measures", "note"}) {
     std::string words = text_at(entry["payload"], name);
     if (words.empty() && commitments != entry.end() && commitments->contains(name)) words = erased_text;
     if (!words.empty()) deed.words += (deed.words.empty() ? "" : "；") + words;

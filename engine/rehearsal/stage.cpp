@@ -132,6 +132,12 @@ std::vector<Notice> Stage::notices(store::NoticeFilter const& filter) const {
   return before_ ? before_->notices(filter) : std::vector<Notice>{};
 }
 
+std::optional<Finding> Stage::finding(ItemId item) const {
+  if (auto const found = findings_.find(item); found != findings_.end()) return found->second;
+  return before_ ? before_->finding(item) : std::nullopt;
+}
+
+void Stage::put_finding(Finding const& finding) { findings_.insert_or_assign(finding.item, finding); }
 void Stage::put_plan(Plan const& plan) { plans_.push_back(plan); }
 void Stage::put_unit(Unit const& unit) { organisation_.units.insert_or_assign(unit.id, unit); }
 void Stage::put_group(UnitGroup const& group) { organisation_.groups.insert_or_assign(group.id, group); }

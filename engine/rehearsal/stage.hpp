@@ -81,6 +81,12 @@ class Stage final : public store::Transaction {
   std::vector<FormalDocument> documents(int limit) const override;
   std::optional<FormalDocument> document(std::int64_t id) const override;
   int next_document_number(DocumentKind kind, int year) override;
+  std::vector<Finding> findings(PlanYear plan) const override;
+  std::optional<Finding> finding(ItemId item) const override;
+  std::optional<Finding> finding_named(PlanYear plan, std::string const& source,
+                                       std::string const& reference) const override;
+  int next_finding_number(PlanYear plan) override;
+  void put_finding(Finding const& finding) override;
   std::int64_t insert_document(FormalDocument const& document) override;
   void erase_texts(ItemId item, std::vector<journal::CommittedText> const& texts) override;
   void keep_head() override {}
@@ -156,6 +162,7 @@ class Stage final : public store::Transaction {
   std::unordered_set<std::string> keys_;  ///< of notices
   std::vector<ToldNotice> told_;
   std::unordered_map<ItemId, std::vector<JournalEntry>> histories_;
+  std::map<ItemId, Finding> findings_;  ///< that the rehearsal has changed
   std::int64_t entries_ = 0;
   std::function<void(JournalEntry const&)> listener_;
   std::int64_t last_item_ = 0;

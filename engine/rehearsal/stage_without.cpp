@@ -47,6 +47,11 @@ std::vector<FormalDocument> Stage::documents(int) const { not_kept("papers"); }
 std::optional<FormalDocument> Stage::document(std::int64_t) const { not_kept("papers"); }
 int Stage::next_document_number(DocumentKind, int) { not_kept("papers"); }
 std::int64_t Stage::insert_document(FormalDocument const&) { not_kept("papers"); }
+std::vector<Finding> Stage::findings(PlanYear) const { not_kept("findings"); }
+std::optional<Finding> Stage::finding_named(PlanYear, std::string const&, std::string const&) const {
+  not_kept("findings");
+}
+int Stage::next_finding_number(PlanYear) { not_kept("findings"); }
 void Stage::erase_texts(ItemId, std::vector<journal::CommittedText> const&) { not_kept("erasures"); }
 void Stage::put_secret(std::string const&, std::string const&) { not_kept("secrets"); }
 std::optional<store::Reply> Stage::reply(Username const&, std::string const&) const { not_kept("replies"); }

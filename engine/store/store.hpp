@@ -18,6 +18,7 @@
 
 #include "engine/domain/command.hpp"
 #include "engine/domain/evidence.hpp"
+#include "engine/domain/finding.hpp"
 #include "engine/domain/formal_document.hpp"
 #include "engine/domain/notice.hpp"
 #include "engine/domain/organisation.hpp"
@@ -171,6 +172,12 @@ class Reader {
   virtual std::vector<FormalDocument> documents(int limit) const = 0;  ///< the latest first; 0: all
   virtual std::optional<FormalDocument> document(std::int64_t id) const = 0;
 
+  virtual std::vector<Finding> findings(PlanYear plan) const = 0;  ///< in the order they were registered
+  virtual std::optional<Finding> finding(ItemId item) const = 0;
+  /// The one that the source's own list calls `reference`.
+  virtual std::optional<Finding> finding_named(PlanYear plan, std::string const& source,
+                                               std::string const& reference) const = 0;
+
   virtual std::optional<Reply> reply(Username const& who, std::string const& key) const = 0;
 
   virtual std::optional<identity::Account> account(Username const& username) const = 0;
@@ -208,7 +215,8 @@ class Transaction : public virtual Reader {
   /// an item is committed to, and kept beside the entry.
   virtual std::int64_t append(JournalEntry entry) = 0;
   /// Forgets these texts of the item's entries, and what other rows repeat of them: names and notes of
-  /// evidence, notices about the item, answers kept for repeated requests. The entries stay as they are.
+  /// evidence, a finding's problem and measures, notices about the item, answers kept for repeated requests.
+  /// The entries stay as they are.
   virtual void erase_texts(ItemId item, std::vector<journal::CommittedText> const& texts) = 0;
   /// Has the head that this commit ends with signed and kept, if there is a key.
   virtual void keep_head() = 0;
@@ -228,6 +236,10 @@ class Transaction : public virtual Reader {
 
   virtual int next_document_number(DocumentKind kind, int year) = 0;
   virtual std::int64_t insert_document(FormalDocument const& document) = 0;  ///< returns its id
+
+  virtual int next_finding_number(PlanYear plan) = 0;  ///< from 1, in the order they are registered
+  /// Writes a finding, or in place of the one of the same item.
+  virtual void put_finding(Finding const& finding) = 0;
 
   virtual void put_reply(Username const& who, std::string const& key, Reply const& reply) = 0;
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "notifications/channels/channel.hpp"
-#include "notifications/channels/http_post.hpp"
+#include "notifications/channels/http_exchange.hpp"
 
 namespace xiaohao::notifications {
 

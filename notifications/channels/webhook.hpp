@@ -1,7 +1,7 @@
 #pragma once
 
 #include "notifications/channels/channel.hpp"
-#include "notifications/channels/http_post.hpp"
+#include "notifications/channels/http_exchange.hpp"
 
 namespace xiaohao::notifications {
 

@@ -1,5 +1,6 @@
 #include "tests/bench/bare_server.hpp"
 
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -40,18 +41,43 @@ asio::awaitable<void> serve(asio::ip::tcp::socket socket, std::string const& pag
   }
 }
 
-asio::awaitable<void> accept(asio::ip::tcp::acceptor& acceptor, std::string const& page) {
+asio::awaitable<void> take_in(asio::ip::tcp::socket socket, std::string const& folder) {
+  static std::atomic<int> files{0};
+  beast::tcp_stream stream(std::move(socket));
+  beast::flat_buffer buffer;
+  try {
+    while (true) {
+      std::string const name =
+          folder + "/xiaohao-bench-" + std::to_string(::getpid()) + "-" + std::to_string(++files);
+      beast::error_code opened;
+      http::request_parser<http::file_body> parser;
+      parser.body_limit(boost::none);
+      parser.get().body().open(name.c_str(), beast::file_mode::write, opened);
+      co_await http::async_read(stream, buffer, parser, asio::use_awaitable);
+      parser.get().body().close();
+      ::unlink(name.c_str());
+      http::response<http::empty_body> response;
+      response.result(http::status::ok);
+      response.prepare_payload();
+      response.content_length(0);
+      co_await http::async_write(stream, response, asio::use_awaitable);
+    }
+  } catch (boost::system::system_error const&) {
+  }
+}
+
+using Serving = asio::awaitable<void> (*)(asio::ip::tcp::socket, std::string const&);
+
+asio::awaitable<void> accept(asio::ip::tcp::acceptor& acceptor, Serving serve_one, std::string const& given) {
   while (true) {
     asio::ip::tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
     auto const executor = socket.get_executor();
-    asio::awaitable<void> serving = serve(std::move(socket), page);
+    asio::awaitable<void> serving = serve_one(std::move(socket), given);
     asio::co_spawn(executor, std::move(serving), asio::detached);
   }
 }
 
-}  // namespace
-
-std::uint16_t serve_bare(std::string page, int thread_count) {
+std::uint16_t serve_apart(Serving serve_one, std::string const& given, int thread_count) {
   asio::io_context context(thread_count);
   asio::ip::tcp::acceptor acceptor(context, asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), 0));
   std::uint16_t const port = acceptor.local_endpoint().port();
@@ -64,12 +90,17 @@ std::uint16_t serve_bare(std::string page, int thread_count) {
   }
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   context.notify_fork(asio::io_context::fork_child);
-  asio::awaitable<void> accepting = accept(acceptor, page);
+  asio::awaitable<void> accepting = accept(acceptor, serve_one, given);
   asio::co_spawn(context, std::move(accepting), asio::detached);
   std::vector<std::thread> threads;
   for (int thread = 1; thread < thread_count; ++thread) threads.emplace_back([&] { context.run(); });
   context.run();
   ::_exit(0);
 }
+
+}  // namespace
+
+std::uint16_t serve_bare(std::string page, int threads) { return serve_apart(serve, page, threads); }
+std::uint16_t serve_writing(std::string folder, int threads) { return serve_apart(take_in, folder, threads); }
 
 }  // namespace xiaohao::bench

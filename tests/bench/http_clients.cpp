@@ -30,7 +30,11 @@ std::size_t body_bytes(std::string_view head) {
 
 /// Asks once and reads the answer into `bytes`; returns its length.
 std::size_t ask(int descriptor, std::string const& request, std::vector<char>& bytes) {
-  if (::send(descriptor, request.data(), request.size(), MSG_NOSIGNAL) <= 0) std::abort();
+  for (std::size_t sent = 0; sent < request.size();) {
+    auto const count = ::send(descriptor, request.data() + sent, request.size() - sent, MSG_NOSIGNAL);
+    if (count <= 0) std::abort();
+    sent += static_cast<std::size_t>(count);
+  }
   std::size_t have = 0, want = 0;
   while (want == 0 || have < want) {
     auto const count = ::recv(descriptor, bytes.data() + have, bytes.size() - have, 0);

@@ -15,7 +15,7 @@ int main(int count, char** values) {
   using namespace xiaohao;
   std::size_t const every = count > 1 ? std::strtoul(values[1], nullptr, 10) : 1;
   bool good = every > 0;
-  for (char const* name : {"assignment", "milestone", "task"}) {
+  for (char const* name : {"assignment", "finding", "milestone", "task"}) {
     std::string const path = std::string("workflows/lifecycles/") + name + ".json";
     auto const shipped = json::read_ordered_file(path, statechart::machine_limits).value();
     auto const broken = mutants::mutants_of(shipped);

@@ -21,7 +21,8 @@ decision::SmallCounty const& county() {
 Exploration const& explored(Row row) {
   static Exploration const share = explore(county(), Row::WithShare);
   static Exploration const milestone = explore(county(), Row::WithMilestone);
-  return row == Row::WithShare ? share : milestone;
+  static Exploration const finding = explore(county(), Row::WithFinding);
+  return row == Row::WithShare ? share : row == Row::WithMilestone ? milestone : finding;
 }
 
 class LifecyclePaths : public testing::TestWithParam<Subject> {

@@ -65,8 +65,11 @@ World::World(decision::SmallCounty const& county, Row row, std::function<void(Jo
   bool const share = row == Row::WithShare;
   PlanDraft plan{{PlanYear{2024}, "路径", "test", {}, {}}, {}};
   plan.items.push_back(draft(ItemKind::Task, std::nullopt, std::nullopt, std::nullopt));
-  plan.items.push_back(draft(share ? ItemKind::Assignment : ItemKind::Milestone, UnitId{"zhujianju"},
-                             share ? std::optional(UnitRole::Lead) : std::nullopt, 0));
+  ItemKind const kind = share                       ? ItemKind::Assignment
+                        : row == Row::WithMilestone ? ItemKind::Milestone
+                                                    : ItemKind::Finding;
+  plan.items.push_back(
+      draft(kind, UnitId{"zhujianju"}, share ? std::optional(UnitRole::Lead) : std::nullopt, 0));
   // A stage is empty: there is no plan of the year to stand in the way.
   (void)create_plan_within(stage_, county.rules, plan, county.organisation, {}, {now_, now_});
 }

@@ -13,8 +13,8 @@
 
 namespace xiaohao::paths {
 
-/// The row, and what hangs below it: one unit's share, or one milestone.
-enum class Row { WithShare, WithMilestone };
+/// The row, and what hangs below it: one unit's share, one milestone, or one finding.
+enum class Row { WithShare, WithMilestone, WithFinding };
 inline ItemId const task{1}, below{2};
 
 /// A kind of item whose lifecycle is lived through, and where.
@@ -30,7 +30,8 @@ struct Subject {
 inline std::vector<Subject> subjects() {
   return {{ItemKind::Assignment, Row::WithShare, below},
           {ItemKind::Task, Row::WithShare, task},
-          {ItemKind::Milestone, Row::WithMilestone, below}};
+          {ItemKind::Milestone, Row::WithMilestone, below},
+          {ItemKind::Finding, Row::WithFinding, below}};
 }
 
 /// What happens next: somebody sends an event, or time goes on to the next timer, or the row sums up its

@@ -55,6 +55,7 @@ void add_organisation_routes(Router& router, Application& application);
 void add_organisation_change_routes(Router& router, Application& application);
 void add_notice_routes(Router& router, Application& application);
 void add_document_routes(Router& router, Application& application);
+void add_finding_routes(Router& router, Application& application);
 void add_erasure_routes(Router& router, Application& application);
 void add_reinspection_routes(Router& router, Application& application);
 void add_review_routes(Router& router, Application& application);

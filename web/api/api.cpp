@@ -14,6 +14,7 @@ void add_api_routes(Router& router, Application& application) {
   api::add_organisation_change_routes(router, application);
   api::add_notice_routes(router, application);
   api::add_document_routes(router, application);
+  api::add_finding_routes(router, application);
   api::add_erasure_routes(router, application);
   api::add_reinspection_routes(router, application);
   api::add_review_routes(router, application);

@@ -69,6 +69,10 @@ class Dashboard {
   std::map<Language, Shared> shared_;
   std::map<std::pair<Username, Language>, Personal> personal_;
 
+  std::vector<CampaignFindings> findings_of(Board const& board) const {
+    return findings_by_campaign(*application_.engine.store().read(), board.plan);
+  }
+
   Kept shared_of(Say const& t, std::shared_ptr<Board const> const& board) {
     {
       std::lock_guard const lock(mutex_);
@@ -77,7 +81,7 @@ class Dashboard {
         return found->second.body;
     }
     auto body = std::make_shared<std::string const>(
-        dashboard_body(t, *board, [](WorkItem const&) { return true; }).text());
+        dashboard_body(t, *board, findings_of(*board), [](WorkItem const&) { return true; }).text());
     std::lock_guard const lock(mutex_);
     shared_[t.language()] = {board, body};
     return body;
@@ -100,7 +104,8 @@ class Dashboard {
     made.reads_all = std::all_of(board->standings.begin(), board->standings.end(),
                                  [&](decision::Standing const& standing) { return readable(standing.item); });
     if (!made.reads_all)
-      made.filtered = std::make_shared<std::string const>(dashboard_body(visit.t, *board, readable).text());
+      made.filtered = std::make_shared<std::string const>(
+          dashboard_body(visit.t, *board, findings_of(*board), readable).text());
     Html const head = div(cls("heading"), h1(board->plan.title),
                           span(cls("hint"), visit.t("截至 ", "as of "), moment(visit.t, board->at)));
     made.part = std::make_shared<std::string const>(group(head, waiting_for(visit)).text());

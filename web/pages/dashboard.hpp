@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "web/findings.hpp"
 #include "web/pages/visit.hpp"
 
 namespace xiaohao::web::pages {
@@ -11,7 +12,8 @@ namespace xiaohao::web::pages {
 using MayRead = std::function<bool(WorkItem const&)>;
 
 /// Figures, campaigns, what is overdue and whose, what comes next, units. Items that `may_read` denies are
-/// counted and not named.
-html::Html dashboard_body(Say const& t, decision::Board const& board, MayRead const& may_read);
+/// counted and not named. `findings` says what each campaign has done about findings.
+html::Html dashboard_body(Say const& t, decision::Board const& board,
+                          std::vector<CampaignFindings> const& findings, MayRead const& may_read);
 
 }  // namespace xiaohao::web::pages

@@ -130,7 +130,19 @@ Html headline(Say const& t, Board const& board) {
                    progress_bar(t, board.assignments.progress)));
 }
 
-Html campaign_card(Say const& t, Board const& board, decision::CampaignStanding const& standing) {
+/// Spring lists findings, summer deepens their measures, autumn looks again; nothing where none stands.
+Html findings_line(Say const& t, std::string const& campaign, std::vector<CampaignFindings> const& findings) {
+  for (CampaignFindings const& count : findings) {
+    if (count.campaign != campaign || count.listed + count.deepened + count.rechecked == 0) continue;
+    return p(a(href("/findings"), t("反馈问题", "Findings")), t("：列出 ", ": listed "), count.listed,
+             t("，深化 ", ", deepened "), count.deepened, t("，回头看 ", ", looked at again "),
+             count.rechecked);
+  }
+  return {};
+}
+
+Html campaign_card(Say const& t, Board const& board, decision::CampaignStanding const& standing,
+                   std::vector<CampaignFindings> const& findings) {
   Campaign const& campaign = standing.campaign;
   int const year = board.plan.year.value();
   Date const today = local_date(board.at);
@@ -139,20 +151,21 @@ Html campaign_card(Say const& t, Board const& board, decision::CampaignStanding 
                                                           : t("已结束", "over");
   std::string const path =
       filter_path("plan=" + std::to_string(year) + "&kind=Task", "campaign", campaign.name);
-  return li(
-      cls(standing.running ? "sheet campaign running" : "sheet campaign"),
-      div(cls("heading"), h3(a(href(path), campaign.name)), span(cls("tag"), stage)),
-      p(cls("hint"), day(t, campaign.start, year), " – ", day(t, campaign.due, year),
-        when(campaign.inferred, t("（起止为推定）", " (dates inferred)"))),
-      p(cls("focus"), t(campaign.focus)), light_bar(t, standing.tasks.lights),
-      p(span(standing.tasks.lights.total(), t(" 项任务 ", " tasks ")),
-        light_counts(t, standing.tasks.lights)),
-      p(progress_bar(t, standing.assignments.progress)), when(standing.assignments.next_due.has_value(), [&] {
-        Standing const* const next =
-            standing.assignments.next_item ? board.find(*standing.assignments.next_item) : nullptr;
-        return p(cls("hint"), t("下一时限 ", "next due "), day_mark(t, *standing.assignments.next_due, year),
-                 when(next != nullptr, [&] { return group(" · ", next->item.definition.title); }));
-      }));
+  return li(cls(standing.running ? "sheet campaign running" : "sheet campaign"),
+            div(cls("heading"), h3(a(href(path), campaign.name)), span(cls("tag"), stage)),
+            p(cls("hint"), day(t, campaign.start, year), " – ", day(t, campaign.due, year),
+              when(campaign.inferred, t("（起止为推定）", " (dates inferred)"))),
+            p(cls("focus"), t(campaign.focus)), light_bar(t, standing.tasks.lights),
+            p(span(standing.tasks.lights.total(), t(" 项任务 ", " tasks ")),
+              light_counts(t, standing.tasks.lights)),
+            p(progress_bar(t, standing.assignments.progress)), findings_line(t, campaign.name, findings),
+            when(standing.assignments.next_due.has_value(), [&] {
+              Standing const* const next =
+                  standing.assignments.next_item ? board.find(*standing.assignments.next_item) : nullptr;
+              return p(cls("hint"), t("下一时限 ", "next due "),
+                       day_mark(t, *standing.assignments.next_due, year),
+                       when(next != nullptr, [&] { return group(" · ", next->item.definition.title); }));
+            }));
 }
 
 Html unit_row(Say const& t, Board const& board, decision::UnitStanding const& standing) {
@@ -204,7 +217,8 @@ Html units(Say const& t, Board const& board) {
 
 }  // namespace
 
-Html dashboard_body(Say const& t, Board const& board, MayRead const& may_read) {
+Html dashboard_body(Say const& t, Board const& board, std::vector<CampaignFindings> const& findings,
+                    MayRead const& may_read) {
   std::vector<DutyGroup> const overdue = grouped(board, board.overdue(), may_read);
   std::vector<Standing const*> soon = board.coming(1'000'000);
   Date const horizon = add_days(local_date(board.at), coming_days);
@@ -222,7 +236,7 @@ Html dashboard_body(Say const& t, Board const& board, MayRead const& may_read) {
                section(id("campaigns"), data("live", ""), h2(t("三季攻势", "Campaigns")),
                        ul(cls("campaigns"), each(board.campaigns,
                                                  [&](decision::CampaignStanding const& standing) {
-                                                   return campaign_card(t, board, standing);
+                                                   return campaign_card(t, board, standing, findings);
                                                  }))),
                units(t, board));
 }

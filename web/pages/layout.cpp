@@ -39,10 +39,11 @@ bool to_organisers(Visit const& visit) {
 bool to_rehearsers(Visit const& visit) { return visit.may("rehearse"); }
 
 /// In the order of a day's work. Only what a person can use is offered to him.
-constexpr std::array<Place, 10> places{{{"/", "总览", "Overview", to_everybody},
+constexpr std::array<Place, 11> places{{{"/", "总览", "Overview", to_everybody},
                                         {"/desk", "我的待办", "My desk", to_those_who_act},
                                         {"/reviews", "审核", "Reviews", to_reviewers},
                                         {"/items", "事项", "Items", to_everybody},
+                                        {"/findings", "问题", "Findings", to_readers},
                                         {"/closeouts", "销号", "Close-outs", to_readers},
                                         {"/notices", "通知", "Notices", to_everybody},
                                         {"/documents", "公文", "Papers", to_readers},

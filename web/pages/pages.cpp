@@ -21,8 +21,11 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_set_up_page(router, application);
   pages::add_reinspections_page(router, application);
   pages::add_extensions_page(router, application);
+  pages::add_openid_pages(router, application);
   pages::add_rehearsal_page(router, application);
   pages::add_documents_page(router, application);
+  pages::add_findings_page(router, application);
+  pages::add_finding_form(router, application);
   pages::add_silences_page(router, application);
   pages::add_acknowledge_page(router, application);
   pages::add_account_page(router, application);

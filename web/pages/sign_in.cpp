@@ -4,6 +4,7 @@
 #include <set>
 
 #include "web/http/target.hpp"
+#include "web/openid.hpp"
 #include "web/pages/pages.hpp"
 #include "web/pages/parts.hpp"
 #include "web/problem.hpp"
@@ -124,6 +125,13 @@ Html demonstration_accounts(Visit const& visit, Attempt const& attempt) {
       post_form(visit, "/sign-in", next_field(attempt), groups), unit_choice(visit, attempt, known));
 }
 
+Html provider_link(Visit const& visit) {
+  OpenIdProvider const* const provider = visit.application.openid;
+  if (!provider) return {};
+  return p(a(cls("button"), href("/sign-in/openid"), visit.t("用", "Sign in with "), provider->name(),
+             visit.t("登录", "")));
+}
+
 Response sign_in_page(Visit const& visit, Attempt const& attempt) {
   Say const& t = visit.t;
   auto const board = visit.board();
@@ -138,7 +146,7 @@ Response sign_in_page(Visit const& visit, Attempt const& attempt) {
                                           visit.me->name, t("。", ". "),
                                           a(href("/"), t("继续使用", "Go on")));
                                }),
-                          password_form(visit, attempt)),
+                          password_form(visit, attempt), provider_link(visit)),
                   when(visit.application.settings.demonstration,
                        [&] { return demonstration_accounts(visit, attempt); })));
 }

@@ -1581,7 +1581,7 @@
   function event_row(entry) {
     const type = entry.get("type");
     const [zh, en] = events.get(type) ?? (type.startsWith("xstate.after.") ? ["期限届满", "its time was up"] : [type, type]);
-    const words = ["summary", "reason", "text", "note"].map((name) => entry.get("payload").get(name) ?? (entry.get("commitments")?.has(name) ? erased() : "")).filter((text) => typeof text === "string" && text);
+    const words = ["summary", "reason", "text", "problem", "goal", "measures", "note"].map((name) => entry.get("payload").get(name) ?? (entry.get("commitments")?.has(name) ? erased() : "")).filter((text) => typeof text === "string" && text);
     const substitute = entry.get("on_behalf_of") ? say(`（代 ${entry.get("on_behalf_of")}）`, ` (for ${entry.get("on_behalf_of")})`) : "";
     return [minute(entry.get("at")), entry.get("automatic") === true ? say("自动", "by itself") : entry.get("actor") + substitute, say(zh, en), words.join(" ")];
   }

@@ -54,6 +54,10 @@ class SqliteReader : public virtual Reader {
   std::optional<std::string> secret(std::string const& name) const override;
   std::vector<FormalDocument> documents(int limit) const override;
   std::optional<FormalDocument> document(std::int64_t id) const override;
+  std::vector<Finding> findings(PlanYear plan) const override;
+  std::optional<Finding> finding(ItemId item) const override;
+  std::optional<Finding> finding_named(PlanYear plan, std::string const& source,
+                                       std::string const& reference) const override;
   std::optional<Reply> reply(Username const& who, std::string const& key) const override;
   std::optional<identity::Account> account(Username const& username) const override;
   std::vector<identity::Account> accounts() const override;

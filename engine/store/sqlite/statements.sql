@@ -245,6 +245,24 @@ SELECT coalesce(max(number), 0) + 1 FROM document WHERE kind = :kind AND year = 
 -- name: insert_document
 INSERT INTO document (kind, year, number, unit, content, signed_by, signed_at) VALUES (:kind, :year, :number, :unit, :content, :signed_by, :signed_at) RETURNING id;
 
+-- name: findings
+SELECT * FROM finding WHERE plan = :plan ORDER BY item LIMIT 1000000;
+-- name: finding
+SELECT * FROM finding WHERE item = :item;
+-- name: finding_named
+SELECT * FROM finding WHERE plan = :plan AND source = :source AND reference = :reference AND reference <> '';
+-- name: next_finding_number
+SELECT coalesce(max(number), 0) + 1 FROM item WHERE plan = :plan AND kind = 'Finding';
+-- What it was registered with stays; a new salt each time, so that no two hashes of a row tell what changed.
+-- name: put_finding
+INSERT INTO finding VALUES (:item, :plan, :source, :reference, :fed_back, :common, :rectification, :problem, :goal, :measures, :person, :linked, :similar, :checks,
+  :relapse_of, :deepened, :rechecked, :registered_by, :registered_at, randomblob(32))
+  ON CONFLICT (item) DO UPDATE SET measures = excluded.measures, similar = excluded.similar, relapse_of = excluded.relapse_of, deepened = excluded.deepened,
+  rechecked = excluded.rechecked, salt = excluded.salt;
+-- name: erase_from_finding
+UPDATE finding SET problem = replace(problem, :text, :erased), goal = replace(goal, :text, :erased), measures = replace(measures, :text, :erased), salt = randomblob(32)
+  WHERE item = :item AND instr(problem || goal || measures, :text) > 0;
+
 -- name: reply
 SELECT request, answer FROM reply WHERE username = :username AND key = :key;
 -- name: put_reply

@@ -14,7 +14,8 @@ namespace xiaohao::store::sqlite {
 namespace {
 
 /// What people write in their own words, and a file's name: all of an entry that may name a private person.
-constexpr std::array<char const*, 5> own_words{"name", "note", "reason", "summary", "text"};
+constexpr std::array<char const*, 8> own_words{"goal",    "measures", "name",    "note",
+                                               "problem", "reason",   "summary", "text"};
 
 /// Takes such texts out of the payload and puts commitments to them into the entry.
 std::vector<journal::CommittedText> commit_to_texts(JournalEntry& entry, journal::HashAlgorithm with) {
@@ -188,6 +189,7 @@ void SqliteTransaction::erase_texts(ItemId item, std::vector<journal::CommittedT
     connection_.query("erase_journal_text").bind(":position", text.entry).bind(":field", text.field).run();
     if (text.field == "name") erase_from("erase_evidence_name", text.text);
     if (text.field == "note") erase_from("erase_evidence_note", text.text);
+    erase_from("erase_from_finding", text.text);
     erase_from("erase_from_notices", text.text);
     // As it stands inside the request's JSON, without the quotes around it.
     std::string const quoted = nlohmann::json(text.text).dump();

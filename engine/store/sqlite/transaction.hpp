@@ -34,6 +34,8 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put_secret(std::string const& name, std::string const& bytes) override;
   int next_document_number(DocumentKind kind, int year) override;
   std::int64_t insert_document(FormalDocument const& document) override;
+  int next_finding_number(PlanYear plan) override;
+  void put_finding(Finding const& finding) override;
 
   void put_reply(Username const& who, std::string const& key, Reply const& reply) override;
   void put_account(identity::Account const& account) override;

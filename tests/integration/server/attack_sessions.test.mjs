@@ -91,6 +91,7 @@ test('a change that another page could have sent is refused on every route, and 
   // Every form of the pages, without a token, with another's, and from elsewhere.
   const forms = ['/sign-out', `/items/${share}/events`, '/notices/1/acknowledge', '/notices/silences/silence', '/notices/silences/absence', '/notices/silences/silence/1/end',
     '/notices/silences/absence/1/end', '/account/password', '/account/sessions/end', '/account/tokens', '/account/tokens/revoke', '/account/calendar', '/account/calendar/remove',
+    '/findings', '/findings/1/group', '/findings/1/self-checks',
     '/account/one-time-codes/begin', '/admin/organisation/units', '/admin/organisation/people', '/admin/organisation/units/zhujianju',
     '/admin/organisation/units/zhujianju/hand-over', '/admin/organisation/groups/gexiangzhenchang', '/admin/organisation/people/owner-zhujianju',
     '/admin/organisation/people/owner-zhujianju/invitation', '/admin/organisation/people/owner-zhujianju/hand-over', '/account/one-time-codes/confirm', '/demo/clock'];
@@ -155,7 +156,7 @@ test('fields that nobody knows are refused in every body and every query', async
     for (const field of ['set_by', 'id', 'role', 'username_', 'admin', 'on_behalf_of'])
       await refused(county, share, 400, () => person.post(path, {...body, [field]: 1}), `/${field}`);
   await refused(county, share, 400, () => owner.event(share, 'accept', {roles: ['Inspector']}), '/roles');
-  for (const path of ['/me', '/me/work', '/reviews', '/plans', '/units', '/participants', '/extensions', '/silences', '/absences', '/journal/head', `/items/${share}`,
+  for (const path of ['/me', '/me/work', '/reviews', '/plans', '/units', '/participants', '/extensions', '/silences', '/absences', '/journal/head', '/findings', '/findings/campaigns', `/items/${share}`,
     `/items/${share}/actions`, `/items/${share}/history`, '/items', '/notices'])
     await refused(county, share, 400, () => owner.get(`${path}?as=inspector`));
   await refused(county, share, 400, () => owner.get('/items?plan=2024&plan=2023'));

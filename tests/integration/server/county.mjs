@@ -58,9 +58,9 @@ export class County {
   }
 
   /** Starts the server and waits until it says where it listens. */
-  async serve({clock = '2024-01-02T08:30:00+08:00', options = [], through = [], demonstration = true} = {}) {
+  async serve({clock = '2024-01-02T08:30:00+08:00', options = [], through = [], demonstration = true, listen = '127.0.0.1:0'} = {}) {
     const [program, ...words] = [...through, xiaohao];  // `through`: a program that runs it, such as strace
-    this.server = spawn(program, [...words, 'serve', '--db', this.db, '--listen', '127.0.0.1:0',
+    this.server = spawn(program, [...words, 'serve', '--db', this.db, '--listen', listen,
       ...(demonstration ? ['--demo', '--clock', clock] : []), ...options]);
     this.errors = '';
     this.server.stderr.on('data', (bytes) => (this.errors += bytes));

@@ -114,6 +114,8 @@ const routes = {
   'GET /reinspections': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /documents': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /documents/drafts': everybody.filter((username) => !['admin', 'security'].includes(username)),
+  'GET /findings': everybody.filter((username) => !['admin', 'security'].includes(username)),
+  'GET /findings/campaigns': everybody.filter((username) => !['admin', 'security'].includes(username)),
   'GET /journal/entries': everybody.filter((username) => !['admin', 'security'].includes(username)),
 };
 // Walked by other tests of this file or of its neighbours, with what they need.
@@ -121,6 +123,8 @@ const elsewhere = new Set([
   'POST /session', 'DELETE /session', 'GET /stream', 'GET /items/{id}', 'GET /items/{id}/actions', 'POST /items/{id}/events',
   'GET /items/{id}/history', 'GET /items/{id}/closeout-record', 'POST /items/{id}/evidence', 'GET /evidence/{sha256}',
   'POST /notices/{id}/acknowledge', 'POST /demo/clock', 'POST /silences', 'POST /silences/{id}/end', 'POST /absences',
+  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}',
+  'POST /findings', 'GET /findings/{id}', 'GET /findings/{id}/similar', 'POST /findings/{id}/group', 'POST /findings/{id}/self-checks',
   'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}', 'POST /units', 'PATCH /units/{id}', 'POST /participants',
   'PATCH /participants/{username}', 'POST /participants/{username}/invitation', 'POST /groups/{id}/members', 'POST /units/{id}/hand-over',
   'POST /participants/{username}/hand-over',
@@ -135,7 +139,7 @@ test('every route of the description is walked', () => {
 });
 
 test('every route answers those it is for, and refuses the others and whoever is not signed in', async () => {
-  const queries = {'/journal/inclusion': '?index=0&size=2', '/journal/consistency': '?from=1&to=2'};
+  const queries = {'/journal/inclusion': '?index=0&size=2', '/journal/consistency': '?from=1&to=2', '/findings/campaigns': '?plan=2024'};
   for (const [route, readers] of Object.entries(routes)) {
     const where = route.split(' ')[1].replace('{year}', '2024');
     for (const username of everybody) {
@@ -167,6 +171,10 @@ test('pages keep to the same table', async () => {
     const page = async (where) => (await fetch(county.base + where, {headers: {cookie: person.cookie}, redirect: 'manual'})).status;
     assert.equal(await page(`/items/${lone.id}`), allowed(table.reads, 'item', username, lone, []) ? 200 : 403, `${username} opens the item`);
     assert.equal(await page('/items/999999999'), 404, `${username} opens what is not there`);
+    for (const where of ['/findings', '/findings.csv'])
+      assert.equal(await page(where), ['admin', 'security'].includes(username) ? 403 : 200, `${username} opens ${where}`);
+    const registers = table.events.some((row) => row.name === 'finding.register' && people[username].includes(row.role));
+    assert.equal(await page('/findings/new'), registers ? 200 : 403, `${username} opens the form for findings`);
     assert.equal(await page('/journal'), ['admin', 'security'].includes(username) ? 403 : 200, `${username} opens the journal`);
     for (const where of ['/', '/items', '/notices', '/lifecycles', '/closeouts']) assert.equal(await page(where), 200, `${username} opens ${where}`);
   }

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "engine/audit/audit.hpp"
+#include "engine/findings.hpp"
 #include "engine/journal/base64.hpp"
 #include "tests/unit/record/recorded_county.hpp"
 
@@ -66,10 +67,31 @@ class AuditedCounty : public record::RecordedCounty {
                    true,
                    std::nullopt});
       t.put_definition("assignment/2", workflows::shipped_lifecycles().at("assignment/2"));
-      return {};
+      return register_two(t, now);
     }));
     clock.advance_to(clock.now() + std::chrono::days{1});
     ASSERT_TRUE(record::keep_daily_head(*store, {clock.now(), clock.now()}));
+  }
+
+  /// Two findings of one group, of different units.
+  Result<void> register_two(store::Transaction& t, Instant now) const {
+    Organisation const organisation = t.organisation();
+    Asking const asking{Username{"coordinator"}, now, people.rules, organisation};
+    FindingWish wish;
+    wish.plan = PlanYear{2024};
+    wish.source = "审计";
+    wish.title = "台账缺失";
+    wish.problem = "资产未登记";
+    wish.goal = "账实相符";
+    wish.deadline = "12月底";
+    for (char const* unit : {"zhujianju", "songshizhen"}) {
+      wish.unit = UnitId{unit};
+      wish.reference = unit;
+      auto const made = register_finding(t, wish, asking);
+      if (!made) return tl::unexpected(made.error());
+      wish.similar_to = made->item;
+    }
+    return {};
   }
 
   Report audited(std::vector<journal::SignedHead> known = {}) const {

@@ -48,8 +48,8 @@ class Ledger {
     if (type == "extension.grant") says(share_one(who, asked), "grants what he asked for");
     if (type == "closeout.approve") first_reviewer = entry.actor.username.value();
     if (type == "closeout.apply" || type == "complete") says(pieces.empty(), "closes without evidence");
-    for (char const* part : {"report", "evidence.attach", "evidence.withdraw", "closeout.apply", "complete",
-                             "extension.request"})
+    for (char const* part : {"report", "measures.extend", "evidence.attach", "evidence.withdraw",
+                             "closeout.apply", "complete", "extension.request"})
       if (type == part) had_a_part.insert(who.begin(), who.end());
     if (type == "extension.request") asked = who;
     if (type == "extension.grant" || type == "extension.refuse") asked.clear();
@@ -185,10 +185,11 @@ class History {
       return timer;
     }
     static std::vector<std::string> const events{
-        "accept",          "report",           "evidence.attach",   "evidence.withdraw", "closeout.apply",
-        "closeout.apply",  "closeout.approve", "closeout.approve",  "closeout.return",   "closeout.verify",
-        "closeout.verify", "closeout.reject",  "closeout.object",   "reinspect.pass",    "reinspect.reopen",
-        "complete",        "confirm",          "extension.request", "extension.grant",   "extension.refuse"};
+        "accept",           "measures.extend", "report",           "evidence.attach",   "evidence.withdraw",
+        "closeout.apply",   "closeout.apply",  "closeout.approve", "closeout.approve",  "closeout.return",
+        "closeout.verify",  "closeout.verify", "closeout.reject",  "closeout.object",   "reinspect.pass",
+        "reinspect.reopen", "complete",        "confirm",          "extension.request", "extension.grant",
+        "extension.refuse"};
     std::string const& type = events[below(events.size())];
     return {item_.id(),           type, payload_for(type), Actor::person(names_[below(names_.size())]),
             item_.status.version, ""};
@@ -197,6 +198,7 @@ class History {
   nlohmann::json payload_for(std::string const& type) {
     std::string const sha256(64, "abc"[below(3)]);
     if (type == "report") return {{"progress", 50}};
+    if (type == "measures.extend") return {{"measures", "再加一条"}};
     if (type == "evidence.attach")
       return {{"sha256", sha256}, {"name", "a.png"}, {"size", 1}, {"media_type", "image/png"}};
     if (type == "evidence.withdraw") return {{"sha256", sha256}};
@@ -244,7 +246,7 @@ TEST(Independence, HoldsInEveryHistory) {
   for (std::uint32_t seed = 1; seed <= seeds; ++seed)
     for (auto const& [kind, role] :
          {std::pair{ItemKind::Assignment, UnitRole::Lead}, std::pair{ItemKind::Assignment, UnitRole::Support},
-          std::pair{ItemKind::Milestone, UnitRole::Lead}}) {
+          std::pair{ItemKind::Milestone, UnitRole::Lead}, std::pair{ItemKind::Finding, UnitRole::Lead}}) {
       std::string const wrong = History(seed, kind, role, rules).play(400, tally);
       ASSERT_EQ(wrong, "") << "seed " << seed << ", " << to_string(kind) << ", " << to_string(role);
     }

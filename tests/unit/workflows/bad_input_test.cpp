@@ -1,8 +1,8 @@
 // What a county's files may have wrong. Each case is a good document with one change, the place that is
 // named, and what is said about it.
 
+#include "engine/domain/plain_text.hpp"
 #include "tests/unit/workflows/shipped_plan.hpp"
-#include "workflows/plain_text.hpp"
 #include "workflows/policy.hpp"
 
 namespace xiaohao::workflows {

@@ -141,10 +141,20 @@ std::string actor_name(Visit const& visit, Actor const& actor) {
 
 std::string deed_of(ItemView const& view, JournalEntry const& entry) {
   Say const& t = view.t();
-  if (entry.type == "item.created")
-    return std::string(view.item.definition.kind == ItemKind::Occurrence
-                           ? t("按周期下达本期", "was issued for its period")
-                           : t("列入方案并下达", "was issued with the plan"));
+  if (entry.type == "item.created") switch (view.item.definition.kind) {
+      case ItemKind::Occurrence:
+        return std::string(t("按周期下达本期", "was issued for its period"));
+      case ItemKind::Finding:
+        return std::string(t("交办", "was issued"));
+      default:
+        return std::string(t("列入方案并下达", "was issued with the plan"));
+    }
+  for (auto const& [type, zh, en] :
+       {std::tuple{"finding.registered", "登记了反馈问题", "registered the finding"},
+        {"finding.grouped", "归类同类问题", "changed the group of similar problems"},
+        {"finding.pushed", "推送了举一反三自查", "sent self-checks to sister units"},
+        {"finding.relapsed", "认定为反弹", "recognised a relapse"}})
+    if (entry.type == type) return std::string(t(zh, en));
   if (entry.type == "due.changed")
     return std::string(t("规则变动，时限改为 ", "moved the due date by changed rules to ")) +
            text_in(entry.payload, "due") + std::string(t("：", ": ")) +
@@ -173,7 +183,7 @@ std::string deed_of(ItemView const& view, JournalEntry const& entry) {
 
 std::string words_of(JournalEntry const& entry) {
   std::string words;
-  for (char const* name : {"reason", "summary", "text", "note"})
+  for (char const* name : {"reason", "summary", "text", "problem", "goal", "measures", "note"})
     if (std::string const text = text_in(entry.payload, name); !text.empty())
       words += (words.empty() ? "" : "\n") + text;
   return words;
@@ -203,7 +213,7 @@ std::string step_name(Say const& t, std::string_view step) {
   struct Name {
     std::string_view step, zh, en;
   };
-  constexpr std::array<Name, 26> names{{{"remind", "提醒", "reminder"},
+  constexpr std::array<Name, 29> names{{{"remind", "提醒", "reminder"},
                                         {"urge", "催办", "urge"},
                                         {"supervise", "督办", "supervision"},
                                         {"circulate", "通报", "circulation"},
@@ -225,6 +235,9 @@ std::string step_name(Say const& t, std::string_view step) {
                                         {"handed_over", "转来任务", "handed to you"},
                                         {"reinspection", "回头看", "reinspection"},
                                         {"redo_overdue", "补正逾期", "not handed in again"},
+                                        {"finding", "交办问题", "finding issued"},
+                                        {"self_check", "举一反三自查", "self-check"},
+                                        {"relapsed", "问题反弹", "relapse"},
                                         {"objected", "异议", "objection"},
                                         {"reopened", "重新整改", "reopened"},
                                         {"cancelled", "终止", "cancelled"},

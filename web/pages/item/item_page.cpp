@@ -92,7 +92,7 @@ Response show(ItemView const& view, Attempt const* attempt) {
       group(heading(view), refusal_message(view, attempt), returned(view),
             div(cls("item-columns"),
                 div(cls("main-column"), actions_section(view, attempt), content_section(view),
-                    shares_section(view), evidence_section(view, attempt)),
+                    finding_section(view), shares_section(view), evidence_section(view, attempt)),
                 div(cls("side-column"), facts_section(view), future_section(view))),
             picture_section(view), history_section(view)));
 }

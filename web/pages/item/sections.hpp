@@ -10,6 +10,8 @@ namespace xiaohao::web::pages {
 html::Html facts_section(ItemView const& view);
 /// What is to be done, in the plan's words with their lines; the readings that a person should confirm.
 html::Html content_section(ItemView const& view);
+/// Of a finding: where it comes from, its like elsewhere, whether it is back. For whoever reads histories.
+html::Html finding_section(ItemView const& view);
 /// Of a task: its units' shares and its dated parts.
 html::Html shares_section(ItemView const& view);
 html::Html evidence_section(ItemView const& view, Attempt const* attempt);

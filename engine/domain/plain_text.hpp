@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace xiaohao::workflows {
+namespace xiaohao {
 
 /// Whether `text` may be a name that pages, mail subjects and files show: no control characters, line breaks
 /// included, and none that are invisible or turn the direction of writing, behind which another name can
@@ -13,4 +13,4 @@ bool is_plain(std::string_view text);
 /// spaces, brackets or commas.
 bool is_mail_address(std::string_view text);
 
-}  // namespace xiaohao::workflows
+}  // namespace xiaohao

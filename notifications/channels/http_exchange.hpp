@@ -24,7 +24,10 @@ struct HttpAnswer {
   std::string fault;  ///< never holds the URL, which may carry a secret
 };
 
-/// Blocks until the answer is there or time is up. Throws nothing that the other side can cause.
+/// Each blocks until the answer is there or time is up. Throws nothing that the other side can cause.
+HttpAnswer get(HttpTarget const& target, std::vector<std::string> const& headers);
+HttpAnswer post(HttpTarget const& target, std::string const& content_type, std::string const& body,
+                std::vector<std::string> const& headers);
 HttpAnswer post_json(HttpTarget const& target, std::string const& body,
                      std::vector<std::string> const& headers);
 

@@ -1,9 +1,9 @@
-#include "workflows/plain_text.hpp"
+#include "engine/domain/plain_text.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace xiaohao::workflows {
+namespace xiaohao {
 namespace {
 
 /// Zero-width and direction characters, in UTF-8: U+00AD, U+061C, U+200B–200F, U+2028–202E, U+2060–2069,
@@ -43,4 +43,4 @@ bool is_mail_address(std::string_view text) {
   });
 }
 
-}  // namespace xiaohao::workflows
+}  // namespace xiaohao

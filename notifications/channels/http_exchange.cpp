@@ -1,4 +1,4 @@
-#include "notifications/channels/http_post.hpp"
+#include "notifications/channels/http_exchange.hpp"
 
 #include <curl/curl.h>
 #include <memory>
@@ -46,17 +46,16 @@ curl_socket_t open_socket(void* given, curlsocktype, curl_sockaddr* address) {
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-}  // namespace
-
-HttpAnswer post_json(HttpTarget const& target, std::string const& body,
-                     std::vector<std::string> const& headers) {
+/// GET when there is no body.
+HttpAnswer perform(HttpTarget const& target, std::string const* body,
+                    std::vector<std::string> const& headers) {
   static CURLcode const library = curl_global_init(CURL_GLOBAL_DEFAULT);
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> const handle(curl_easy_init(), curl_easy_cleanup);
   if (library != CURLE_OK || !handle) return {0, {}, "no HTTP client"};
   CURL* const curl = handle.get();
   Exchange exchange{target, target.url.starts_with("https://"), {}, 0, false, {}};
-  curl_slist* lines = curl_slist_append(nullptr, "Content-Type: application/json; charset=utf-8");
-  lines = curl_slist_append(lines, "Expect:");  // the body is small: no round trip to ask whether it may come
+  curl_slist* lines =
+      curl_slist_append(nullptr, "Expect:");  // the body is small: no round trip to ask whether it may come
   for (std::string const& header : headers) lines = curl_slist_append(lines, header.c_str());
   std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> const kept(lines, curl_slist_free_all);
 
@@ -67,8 +66,10 @@ HttpAnswer post_json(HttpTarget const& target, std::string const& body,
   curl_easy_setopt(curl, CURLOPT_USERAGENT, "xiaohao");
   if (!target.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, target.ca_file.c_str());
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, lines);
-  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+  if (body) {
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body->c_str());
+  }
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep_body);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, count_headers);
@@ -90,6 +91,24 @@ HttpAnswer post_json(HttpTarget const& target, std::string const& body,
     exchange.answer.fault = exchange.too_long ? "the answer is too long" : curl_easy_strerror(code);
   }
   return std::move(exchange.answer);
+}
+
+}  // namespace
+
+HttpAnswer get(HttpTarget const& target, std::vector<std::string> const& headers) {
+  return perform(target, nullptr, headers);
+}
+
+HttpAnswer post(HttpTarget const& target, std::string const& content_type, std::string const& body,
+                std::vector<std::string> const& headers) {
+  std::vector<std::string> lines{"Content-Type: " + content_type};
+  lines.insert(lines.end(), headers.begin(), headers.end());
+  return perform(target, &body, lines);
+}
+
+HttpAnswer post_json(HttpTarget const& target, std::string const& body,
+                     std::vector<std::string> const& headers) {
+  return post(target, "application/json; charset=utf-8", body, headers);
 }
 
 }  // namespace xiaohao::notifications
