@@ -13,7 +13,7 @@ struct Need {
   Scope scope;
 };
 
-constexpr std::array<Need, 14> changes{{{"/items/{id}/events", Scope::Items},
+constexpr std::array<Need, 17> changes{{{"/items/{id}/events", Scope::Items},
                                         {"/items/{id}/evidence", Scope::Items},
                                         {"/notices/{id}/acknowledge", Scope::Items},
                                         {"/items/{id}/erasures", Scope::Plan},
@@ -24,6 +24,9 @@ constexpr std::array<Need, 14> changes{{{"/items/{id}/events", Scope::Items},
                                         {"/absences/{id}/end", Scope::Plan},
                                         {"/reviews", Scope::Items},
                                         {"/reinspections", Scope::Plan},
+                                        {"/findings", Scope::Plan},
+                                        {"/findings/{id}/group", Scope::Plan},
+                                        {"/findings/{id}/self-checks", Scope::Plan},
                                         {"/groups/{id}/members", Scope::Plan},
                                         {"/units/{id}/hand-over", Scope::Plan},
                                         {"/participants/{username}/hand-over", Scope::Plan}}};
