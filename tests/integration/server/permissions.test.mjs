@@ -125,7 +125,7 @@ const elsewhere = new Set([
   'POST /notices/{id}/acknowledge', 'POST /demo/clock', 'POST /silences', 'POST /silences/{id}/end', 'POST /absences',
   'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}',
   'POST /findings', 'GET /findings/{id}', 'GET /findings/{id}/similar', 'POST /findings/{id}/group', 'POST /findings/{id}/self-checks',
-  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}', 'POST /units', 'PATCH /units/{id}', 'POST /participants',
+  'POST /units', 'PATCH /units/{id}', 'POST /participants',
   'PATCH /participants/{username}', 'POST /participants/{username}/invitation', 'POST /groups/{id}/members', 'POST /units/{id}/hand-over',
   'POST /participants/{username}/hand-over',
 ]);

@@ -46,13 +46,13 @@ Html people_cell(Visit const& visit, std::vector<Participant const*> const& peop
 
 Html unit_row(Visit const& visit, Unit const& unit) {
   Say const& t = visit.t;
-  return tr(td(data("label", t("单位", "Unit")), a(href(unit_page(unit.id)), unit.name),
-               when(unit.example, small(t("（示例）", " (example)"))),
-               when(unit.retired, small(t("（已撤并）", " (retired)")))),
-            td(data("label", t("负责人", "Head")), unit.head ? person_name(visit, *unit.head) : ""),
-            td(data("label", t("分管领导", "Leader")),
-               unit.supervising_leader ? person_name(visit, *unit.supervising_leader) : ""),
-            td(data("label", t("人员", "People")), people_cell(visit, people_of(visit, unit.id))));
+  return tr(
+      td(data("label", t("单位", "Unit")), span(a(href(unit_page(unit.id)), unit.name),
+                                                when(unit.retired, small(t("（已撤并）", " (retired)"))))),
+      td(data("label", t("负责人", "Head")), unit.head ? person_name(visit, *unit.head) : ""),
+      td(data("label", t("分管领导", "Leader")),
+         unit.supervising_leader ? person_name(visit, *unit.supervising_leader) : ""),
+      td(data("label", t("人员", "People")), people_cell(visit, people_of(visit, unit.id))));
 }
 
 Html units_section(Visit const& visit, std::string_view kind, std::string const& search) {
