@@ -88,7 +88,7 @@ TEST_F(Sealed, ARowThatIsEditedDeletedOrPutInIsNamed) {
   execute(
       "UPDATE participant SET roles = '[\"Leader\"]' WHERE username = 'owner-zhujianju';"
       "DELETE FROM session;"
-      "INSERT INTO unit VALUES ('x', 'x', 'agency', 0, NULL, NULL);"
+      "INSERT INTO unit (id, name, kind, example) VALUES ('x', 'x', 'agency', 0);"
       "UPDATE plan SET year = 2025;");
   EXPECT_THAT(differences(), ElementsAre("edited participant/owner-zhujianju", "put in plan/2025",
                                          "deleted plan/2024", "deleted session/abc", "put in unit/x"));
