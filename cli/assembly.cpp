@@ -181,8 +181,8 @@ void Assembly::Parts::keep_time(notifications::Settings const& settings) {
   outer_dispatcher =
       std::make_unique<notifications::Dispatcher>(*store, people, notifications::outer_channels(settings));
   outer_dispatcher->leave_alone([this](Instant instant) { return ladder.load()->undisturbed(instant); });
-  head_post = std::make_unique<notifications::HeadPost>(*store, ladder.load()->policy(),
-                                                        engine->rules().calendar, people);
+  head_post = std::make_unique<notifications::HeadPost>(
+      *store, [this] { return ladder.load()->policy(); }, engine->rules().calendar, people);
   std::vector<Duty> here{{"timers", [this](Instant now) { (void)engine->advance(now); },
                           [this] { return store->read()->next_timer(); }},
                          {"inbox", [this](Instant now) { (void)inner_dispatcher->deliver(now); },

@@ -66,14 +66,15 @@ std::vector<Notice> notices_of_head(journal::SignedHead const& head, Policy cons
   return notices;
 }
 
-HeadPost::HeadPost(store::Store& store, Policy policy, calendar::BusinessCalendar calendar, People people)
+HeadPost::HeadPost(store::Store& store, PolicyInForce policy, calendar::BusinessCalendar calendar,
+                   People people)
     : store_(store), policy_(std::move(policy)), calendar_(std::move(calendar)), people_(std::move(people)) {}
 
 Result<void> HeadPost::tell(Instant now) {
   std::optional<journal::SignedHead> const head = store_.read()->last_signed_head();
   Result<Instant> const time = head ? parse_instant(head->head.time) : Result<Instant>(malformed("", ""));
   if (!time || told_ == local_date(*time)) return {};
-  auto const notices = notices_of_head(*head, policy_, calendar_, *people_(), now);
+  auto const notices = notices_of_head(*head, policy_(), calendar_, *people_(), now);
   Result<void> const written = store_.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     for (Notice const& notice : notices) transaction.insert_notice(notice);
     return {};

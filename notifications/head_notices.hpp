@@ -30,7 +30,8 @@ std::vector<Notice> notices_of_head(journal::SignedHead const& head, Policy cons
 class HeadPost {
  public:
   using People = std::function<std::shared_ptr<Organisation const>()>;
-  HeadPost(store::Store& store, Policy policy, calendar::BusinessCalendar calendar, People people);
+  using PolicyInForce = std::function<Policy()>;  ///< asked whenever there is a head to tell of
+  HeadPost(store::Store& store, PolicyInForce policy, calendar::BusinessCalendar calendar, People people);
 
   /// Tells of the last head that was kept, unless its day has been told of. Cheap when there is nothing to
   /// do. Refused (StorageFull, Unavailable) when the store does not take it; then the next call tries again.
@@ -38,7 +39,7 @@ class HeadPost {
 
  private:
   store::Store& store_;
-  Policy policy_;
+  PolicyInForce policy_;
   calendar::BusinessCalendar calendar_;
   People people_;
   std::optional<Date> told_;

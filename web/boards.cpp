@@ -4,6 +4,23 @@
 
 namespace xiaohao::web {
 
+namespace {
+
+/// A storm's steps come by the hundred; more than this at once are not looked through.
+constexpr std::int64_t steps_looked_through_max = 5'000;
+
+/// Whether the entries [from, to) are steps of the ladder alone, which tell people and change no item. An
+/// entry's type is the last of its keys.
+bool are_steps(store::Reader const& reader, std::int64_t from, std::int64_t to) {
+  if (to - from > steps_looked_through_max) return false;
+  auto const lines = reader.journal(from, to);
+  return std::all_of(lines.begin(), lines.end(), [](store::JournalLine const& line) {
+    return line.leaf.ends_with(R"("type":"escalation.step"})");
+  });
+}
+
+}  // namespace
+
 // The number of commits is read before the snapshot: what is kept may be newer than its number says, and is
 // then made once more than needed, but never older.
 
@@ -52,8 +69,9 @@ std::shared_ptr<decision::Board const> Boards::current(PlanYear year) {
 
   auto const reader = engine_.store().read();
   std::int64_t const journal_size = reader->journal_head().size;
-  if (lights_hold && kept.journal_size == journal_size) {
-    kept.commits = commits;  // somebody signed in, or a notice went out: no item has changed
+  if (lights_hold && are_steps(*reader, kept.journal_size, journal_size)) {
+    kept.commits = commits;  // somebody signed in, or was told of something: no item has changed
+    kept.journal_size = journal_size;
     return kept.board;
   }
   std::optional<Plan> plan = reader->plan(year);

@@ -4,6 +4,7 @@
 
 #include "engine/journal/base64.hpp"
 #include "engine/journal/merkle.hpp"
+#include "web/calendars.hpp"
 #include "web/icalendar.hpp"
 #include "web/problem.hpp"
 #include "web/work.hpp"
@@ -24,13 +25,13 @@ std::string origin_of(store::Reader const& reader) {
 
 class Feed {
  public:
-  Feed(Application& application, std::string origin, std::string address, Language language)
+  Feed(Application& application, Text const& name, std::string origin, std::string address, Language language)
       : now_(application.engine.now()),
         organisation_(application.boards.organisation()),
         origin_(std::move(origin)),
         address_(std::move(address)),
         language_(language),
-        calendar_(in(language, {"销号台：完成时限", "Xiaohao: due dates"})) {}
+        calendar_(in(language, name)) {}
 
   void add(decision::Standing const& standing) {
     component("VEVENT", "due", standing);
@@ -100,6 +101,8 @@ class Feed {
     auto const say = [&](Text const& line) { text += (text.empty() ? "" : "\n") + in(language_, line); };
     if (!definition.schedule.phrase.empty())
       say({"时限：" + definition.schedule.phrase, "Deadline: " + definition.schedule.phrase});
+    if (definition.role == UnitRole::Lead) say({"职责：牵头", "Role: lead"});
+    if (definition.role == UnitRole::Support) say({"职责：配合", "Role: support"});
     if (standing.item.status.due != definition.schedule.due && definition.schedule.due)
       say({"原时限：" + to_string(*definition.schedule.due),
            "Originally due: " + to_string(*definition.schedule.due)});
@@ -115,6 +118,16 @@ class Feed {
 bool belongs(WorkItem const& item, std::optional<UnitId> const& unit) {
   if (unit) return item.definition.unit == unit;
   return item.definition.kind == ItemKind::Task;
+}
+
+void add_items(Feed& feed, Application& application, Username const& reader,
+               std::optional<UnitId> const& unit) {
+  for (PlanYear const year : application.boards.years())
+    if (auto const board = application.boards.current(year))
+      for (decision::Standing const& standing : board->standings)
+        if (standing.item.status.due && belongs(standing.item, unit) &&
+            may_read(application, reader, "item", standing.item))
+          feed.add(standing);
 }
 
 Response not_found(Request const& request) {
@@ -138,33 +151,45 @@ std::string calendar_of(Application& application, Username const& username, std:
                         std::string const& address, Language language) {
   Participant const* const person = application.boards.organisation()->participant(username);
   std::optional<UnitId> const wanted = unit || !person ? unit : person->unit;
-  Feed feed(application, origin_of(*application.engine.store().read()), address, language);
-  for (PlanYear const year : application.boards.years())
-    if (auto const board = application.boards.current(year))
-      for (decision::Standing const& standing : board->standings)
-        if (standing.item.status.due && belongs(standing.item, wanted) &&
-            may_read(application, username, "item", standing.item))
-          feed.add(standing);
+  Feed feed(application, {"销号台：完成时限", "Xiaohao: due dates"},
+            origin_of(*application.engine.store().read()), address, language);
+  add_items(feed, application, username, wanted);
+  return feed.take();
+}
+
+std::string unit_calendar_of(Application& application, identity::UnitCalendarFeed const& made,
+                             std::string const& address, Language language) {
+  Unit const* const unit = application.boards.organisation()->unit(made.unit);
+  std::string const name = unit ? unit->name : made.unit.value();
+  Feed feed(application, {name + "：完成时限", name + ": due dates"},
+            origin_of(*application.engine.store().read()), address, language);
+  add_items(feed, application, made.username, made.unit);
   return feed.take();
 }
 
 void add_calendar_route(Router& router, Application& application) {
   if (!application.identity) return;
-  router.add(
-      "GET", "/calendar/{secret}", Access::Anyone,
-      [&application](std::shared_ptr<Request const> request, Respond respond) {
-        std::string secret = request->path_parameters.at("secret");
-        if (!secret.ends_with(ending)) return respond(not_found(*request));
-        secret.resize(secret.size() - ending.size());
-        auto const username = application.identity->of_calendar_feed(secret);
-        if (!username) return respond(not_found(*request));
-        auto const unit = request->query.find("unit");
-        respond(text_response(
-            200, "text/calendar; charset=utf-8",
-            calendar_of(application, *username,
-                        unit == request->query.end() ? std::nullopt : std::optional(UnitId{unit->second}),
-                        server_address(application, *request), request->language)));
-      });
+  router.add("GET", "/calendar/{secret}", Access::Anyone,
+             [&application](std::shared_ptr<Request const> request, Respond respond) {
+               std::string secret = request->path_parameters.at("secret");
+               if (!secret.ends_with(ending)) return respond(not_found(*request));
+               secret.resize(secret.size() - ending.size());
+               auto const unit = request->query.find("unit");
+               std::string const address = server_address(application, *request);
+               auto const answer = [&](std::string calendar) {
+                 respond(text_response(200, "text/calendar; charset=utf-8", std::move(calendar)));
+               };
+               if (auto const username = application.identity->of_calendar_feed(secret))
+                 return answer(calendar_of(
+                     application, *username,
+                     unit == request->query.end() ? std::nullopt : std::optional(UnitId{unit->second}),
+                     address, request->language));
+               auto const feed = application.identity->of_unit_calendar_feed(secret);
+               bool const of_this_one =
+                   feed && (unit == request->query.end() || unit->second == feed->unit.value());
+               if (!of_this_one || !answers(application, *feed)) return respond(not_found(*request));
+               answer(unit_calendar_of(application, *feed, address, request->language));
+             });
 }
 
 }  // namespace xiaohao::web

@@ -16,6 +16,11 @@ namespace xiaohao::web {
 std::string calendar_of(Application& application, Username const& username, std::optional<UnitId> const& unit,
                         std::string const& address, Language language);
 
+/// The calendar of all the duties of a unit, named after it, as its maker may read them. RFC 5545, with the
+/// same UIDs as in `calendar_of`.
+std::string unit_calendar_of(Application& application, identity::UnitCalendarFeed const& feed,
+                             std::string const& address, Language language);
+
 /// Where the request came to, as its sender wrote it: `https://xiaohao.county.example`. Empty when anything
 /// but a name and a port stands there.
 std::string server_address(Application const& application, Request const& request);

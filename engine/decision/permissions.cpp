@@ -80,6 +80,17 @@ bool Permissions::may_at_large(Participant const& participant, std::string_view 
          std::any_of(begin, end, [&](auto const& entry) { return participant.has(entry.second.role); });
 }
 
+bool Permissions::may_for_unit(Participant const& participant, std::string_view event,
+                               UnitId const& unit) const {
+  auto const [begin, end] = events_.equal_range(event);
+  return participant.active && std::any_of(begin, end, [&](auto const& entry) {
+           Relation const relation = entry.second.relation;
+           bool const stands =
+               relation == Relation::Any || (relation == Relation::Own && participant.unit == unit);
+           return stands && participant.has(entry.second.role);
+         });
+}
+
 bool Permissions::may_read_at_large(Participant const& participant, std::string_view what) const {
   auto const [begin, end] = reads_.equal_range(what);
   return participant.active && std::any_of(begin, end, [&](auto const& entry) {

@@ -40,6 +40,9 @@ class Permissions {
   /// May he do what is about no single item: `rehearse`, `rules.change`, a silence of a whole unit?
   bool may_at_large(Participant const& participant, std::string_view event) const;
 
+  /// May he do what is about `unit` as a whole? `Own` is his own unit; relations to an item's task are none.
+  bool may_for_unit(Participant const& participant, std::string_view event, UnitId const& unit) const;
+
   /// May he read what is about items of many units: papers?
   bool may_read_at_large(Participant const& participant, std::string_view what) const;
 

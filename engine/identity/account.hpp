@@ -65,6 +65,15 @@ struct CalendarFeed {
   friend bool operator==(CalendarFeed const&, CalendarFeed const&) = default;
 };
 
+/// The same for all the duties of a unit: one for each person and unit.
+struct UnitCalendarFeed {
+  Username username;  ///< who made it; it shows what he may read
+  UnitId unit;
+  std::string token_hash;  ///< hexadecimal; of the secret in the address
+  Instant created_at;
+  friend bool operator==(UnitCalendarFeed const&, UnitCalendarFeed const&) = default;
+};
+
 /// Failed attempts to sign in as an account or from an address; kept over restarts.
 struct SignInFailures {
   std::string subject;  ///< `account:NAME` or `address:IP`

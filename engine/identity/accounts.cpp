@@ -132,6 +132,8 @@ Result<void> Identity::disable(Username const& username, Authority const& author
       transaction.put_access_token(token);
     }
     transaction.delete_calendar_feed(username);
+    for (UnitCalendarFeed const& feed : transaction.unit_calendar_feeds(username))
+      transaction.delete_unit_calendar_feed(username, feed.unit);
     record(transaction, authority, "account.disabled", about(username));
     return {};
   });

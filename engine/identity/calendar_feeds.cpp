@@ -44,4 +44,12 @@ std::optional<Username> Identity::of_calendar_feed(std::string const& secret) co
   return account && !account->disabled ? std::optional(feed->username) : std::nullopt;
 }
 
+std::optional<UnitCalendarFeed> Identity::of_unit_calendar_feed(std::string const& secret) const {
+  auto const reader = store_.read();
+  auto feed = reader->unit_calendar_feed_by(hash_of_secret(secret));
+  if (!feed) return std::nullopt;
+  auto const account = reader->account(feed->username);
+  return account && !account->disabled ? std::move(feed) : std::nullopt;
+}
+
 }  // namespace xiaohao::identity

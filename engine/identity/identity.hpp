@@ -94,8 +94,8 @@ class Identity {
   Result<void> change_password(Username const& username, std::string const& present,
                                std::string const& password, std::string const& address,
                                Authority const& authority);
-  /// Ends every session, and revokes every token and the calendar feed of the user, too. Enabling brings none
-  /// of them back.
+  /// Ends every session, and revokes every token and every calendar feed of the user, too. Enabling brings
+  /// none of them back.
   Result<void> disable(Username const& username, Authority const& authority);
   Result<void> enable(Username const& username, Authority const& authority);
 
@@ -147,6 +147,9 @@ class Identity {
   Result<void> remove_calendar_feed(Username const& username, Authority const& authority);
   /// Whose feed it is; nobody's when the address was taken back or the account is disabled.
   std::optional<Username> of_calendar_feed(std::string const& secret) const;
+  /// The feed of a unit; none when the address was taken back or its maker's account is disabled. Whether he
+  /// may still have it is asked of the permission table: `may_have_unit_calendar`.
+  std::optional<UnitCalendarFeed> of_unit_calendar_feed(std::string const& secret) const;
 
   Settings const& settings() const { return settings_; }
 

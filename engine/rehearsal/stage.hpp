@@ -115,6 +115,8 @@ class Stage final : public store::Transaction {
                                          Instant now) const override;
   std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const override;
   std::optional<Instant> next_notice(std::string const& channel) const override;
+  std::map<NoticeState, std::int64_t> notice_counts() const override;
+  store::WaitingNotices waiting_notices(Instant now) const override;
   std::optional<Silence> silence(std::int64_t id) const override;
   std::optional<Absence> absence(std::int64_t id) const override;
   std::optional<std::string> secret(std::string const& name) const override;
@@ -124,6 +126,9 @@ class Stage final : public store::Transaction {
   std::optional<identity::OneTimeCodes> one_time_codes(Username const& username) const override;
   std::optional<identity::CalendarFeed> calendar_feed(Username const& username) const override;
   std::optional<identity::CalendarFeed> calendar_feed_by(std::string const& token_hash) const override;
+  std::vector<identity::UnitCalendarFeed> unit_calendar_feeds(Username const& username) const override;
+  std::optional<identity::UnitCalendarFeed> unit_calendar_feed_by(
+      std::string const& token_hash) const override;
   std::optional<identity::Session> session(std::string const& token_hash) const override;
   std::vector<identity::Session> sessions(Username const& username) const override;
   std::vector<identity::AccessToken> access_tokens(Username const& username) const override;
@@ -139,6 +144,8 @@ class Stage final : public store::Transaction {
   void delete_one_time_codes(Username const& username) override;
   void put_calendar_feed(identity::CalendarFeed const& feed) override;
   void delete_calendar_feed(Username const& username) override;
+  void put_unit_calendar_feed(identity::UnitCalendarFeed const& feed) override;
+  void delete_unit_calendar_feed(Username const& username, UnitId const& unit) override;
   void put_session(identity::Session const& session) override;
   void delete_session(std::string const& token_hash) override;
   void delete_sessions_of(Username const& username) override;

@@ -38,6 +38,8 @@ std::vector<Notice> Stage::notices_to_send_to(std::string const&, Username const
 }
 std::vector<Notice> Stage::notices_in_flight(std::string const&, int) const { not_kept("outbox"); }
 std::optional<Instant> Stage::next_notice(std::string const&) const { not_kept("outbox"); }
+std::map<NoticeState, std::int64_t> Stage::notice_counts() const { not_kept("outbox"); }
+store::WaitingNotices Stage::waiting_notices(Instant) const { not_kept("outbox"); }
 std::optional<Silence> Stage::silence(std::int64_t) const { not_kept("silences"); }
 std::optional<Absence> Stage::absence(std::int64_t) const { not_kept("absences"); }
 std::optional<std::string> Stage::secret(std::string const&) const { not_kept("secrets"); }
@@ -60,6 +62,12 @@ std::vector<identity::Account> Stage::accounts() const { not_kept("accounts"); }
 std::optional<identity::OneTimeCodes> Stage::one_time_codes(Username const&) const { not_kept("accounts"); }
 std::optional<identity::CalendarFeed> Stage::calendar_feed(Username const&) const { not_kept("feeds"); }
 std::optional<identity::CalendarFeed> Stage::calendar_feed_by(std::string const&) const { not_kept("feeds"); }
+std::vector<identity::UnitCalendarFeed> Stage::unit_calendar_feeds(Username const&) const {
+  not_kept("feeds");
+}
+std::optional<identity::UnitCalendarFeed> Stage::unit_calendar_feed_by(std::string const&) const {
+  not_kept("feeds");
+}
 std::optional<identity::Session> Stage::session(std::string const&) const { not_kept("sessions"); }
 std::vector<identity::Session> Stage::sessions(Username const&) const { not_kept("sessions"); }
 std::vector<identity::AccessToken> Stage::access_tokens(Username const&) const { not_kept("tokens"); }
@@ -74,6 +82,8 @@ void Stage::put_one_time_codes(identity::OneTimeCodes const&) { not_kept("accoun
 void Stage::delete_one_time_codes(Username const&) { not_kept("accounts"); }
 void Stage::put_calendar_feed(identity::CalendarFeed const&) { not_kept("feeds"); }
 void Stage::delete_calendar_feed(Username const&) { not_kept("feeds"); }
+void Stage::put_unit_calendar_feed(identity::UnitCalendarFeed const&) { not_kept("feeds"); }
+void Stage::delete_unit_calendar_feed(Username const&, UnitId const&) { not_kept("feeds"); }
 void Stage::put_session(identity::Session const&) { not_kept("sessions"); }
 void Stage::delete_session(std::string const&) { not_kept("sessions"); }
 void Stage::delete_sessions_of(Username const&) { not_kept("sessions"); }

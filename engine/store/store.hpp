@@ -11,6 +11,7 @@
 // Reading: a `Snapshot` sees one committed state for as long as it lives, and never waits for the writer.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,6 +60,13 @@ struct NoticeFilter {
   std::optional<std::string> delivery;  ///< the message it went out in
   std::optional<NoticeId> before;       ///< newest first: continue before this notice
   int limit = 50;
+};
+
+/// Notices that wait: planned, or failed and to be tried again.
+struct WaitingNotices {
+  std::int64_t due = 0;           ///< of those, whose time has come
+  std::optional<Instant> oldest;  ///< when the one that waits longest was to go out first
+  friend bool operator==(WaitingNotices const&, WaitingNotices const&) = default;
 };
 
 /// How many items of one kind stand in one place. Kept in the transaction that changes them.
@@ -159,6 +167,9 @@ class Reader {
   /// Claimed, and not yet said to be sent or failed; oldest first.
   virtual std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const = 0;
   virtual std::optional<Instant> next_notice(std::string const& channel) const = 0;
+  /// States that no notice is in are left out.
+  virtual std::map<NoticeState, std::int64_t> notice_counts() const = 0;
+  virtual WaitingNotices waiting_notices(Instant now) const = 0;
 
   virtual std::vector<Silence> silences_at(Instant at) const = 0;  ///< those that run
   virtual std::vector<Silence> silences(int limit) const = 0;      ///< the latest first, ended ones included
@@ -185,6 +196,10 @@ class Reader {
   virtual std::optional<identity::OneTimeCodes> one_time_codes(Username const& username) const = 0;
   virtual std::optional<identity::CalendarFeed> calendar_feed(Username const& username) const = 0;
   virtual std::optional<identity::CalendarFeed> calendar_feed_by(std::string const& token_hash) const = 0;
+  virtual std::vector<identity::UnitCalendarFeed> unit_calendar_feeds(
+      Username const& username) const = 0;  ///< by unit
+  virtual std::optional<identity::UnitCalendarFeed> unit_calendar_feed_by(
+      std::string const& token_hash) const = 0;
   virtual std::optional<identity::Session> session(std::string const& token_hash) const = 0;
   virtual std::vector<identity::Session> sessions(
       Username const& username) const = 0;  ///< expired ones too, the latest first
@@ -248,6 +263,9 @@ class Transaction : public virtual Reader {
   virtual void delete_one_time_codes(Username const& username) = 0;
   virtual void put_calendar_feed(identity::CalendarFeed const& feed) = 0;  ///< in place of the one before
   virtual void delete_calendar_feed(Username const& username) = 0;
+  /// In place of the one that the same person had of the same unit.
+  virtual void put_unit_calendar_feed(identity::UnitCalendarFeed const& feed) = 0;
+  virtual void delete_unit_calendar_feed(Username const& username, UnitId const& unit) = 0;
   virtual void put_session(identity::Session const& session) = 0;
   virtual void delete_session(std::string const& token_hash) = 0;
   virtual void delete_sessions_of(Username const& username) = 0;

@@ -184,12 +184,16 @@ class Recomputation {
     return std::nullopt;
   }
 
-  /// The first run that may disturb people with what is planned for `at`; one in quiet hours puts it off.
+  /// The first run that gathered messages and may disturb people with what is planned for `at`; one in quiet
+  /// hours puts it off.
   std::optional<std::size_t> undisturbed_run_for(Millis at, std::size_t from) const {
-    auto run = run_for(at, from);
-    while (run && undisturbed(year_.runs[*run].clock) > year_.runs[*run].clock)
-      run = run_for(undisturbed(year_.runs[*run].clock), *run);
-    return run;
+    for (auto run = run_for(at, from); run; run = run_for(at, *run + 1)) {
+      if (year_.runs[*run].entries == 0) continue;
+      Millis const clock = year_.runs[*run].clock;
+      if (undisturbed(clock) <= clock) return run;
+      at = std::max(at, undisturbed(clock));
+    }
+    return std::nullopt;
   }
 
   /// Whether the item's ladder for `due` runs at `at`: set before, and neither paused nor ended.
@@ -278,19 +282,21 @@ class Recomputation {
     return told;
   }
 
-  void add_substitutes(std::set<std::string>& told, Millis now) const {
+  void add_substitutes(std::set<std::string>& told, Decided const& decided, Millis now) const {
     std::set<std::string> const first = told;
     Day const today = day_of(now);
     for (PlainAbsence const& absence : year_.absences)
-      if (absence.first <= today && today <= absence.last && first.count(absence.away))
+      if (absence.before_run <= decided.run && absence.first <= today && today <= absence.last &&
+          first.count(absence.away))
         told.insert(absence.substitute);
   }
 
-  bool silenced(PlainItem const& item, std::string const& who, std::string const& kind, Millis now) const {
+  bool silenced(PlainItem const& item, std::string const& who, Decided const& decided, Millis now) const {
+    std::string const& kind = decided.step->kind;
     return std::any_of(year_.silences.begin(), year_.silences.end(), [&](PlainSilence const& s) {
-      return s.from <= now && now < s.until && (!s.item || *s.item == item.id) &&
-             (s.unit.empty() || s.unit == item.unit) && (s.who.empty() || s.who == who) &&
-             (s.kind.empty() || s.kind == kind);
+      return s.before_run <= decided.run && s.from <= now && now < s.until &&
+             (!s.item || *s.item == item.id) && (s.unit.empty() || s.unit == item.unit) &&
+             (s.who.empty() || s.who == who) && (s.kind.empty() || s.kind == kind);
     });
   }
 
@@ -311,7 +317,7 @@ class Recomputation {
         Millis const at = clock_on(working_days_from(decided.due, later.working_days), 8, 37);
         if (at > decided.at && at <= now) return "folded";
       }
-    if (silenced(item, who, step.kind, now)) return "silenced";
+    if (silenced(item, who, decided, now)) return "silenced";
     if (step.stopped_by_acknowledgement && acknowledged(item, who, decided)) return "acknowledged";
     if (step.stopped_by_extension && state_at(item, decided.at).asked) return "extension_pending";
     return "";
@@ -320,7 +326,7 @@ class Recomputation {
   void tell(PlainItem const& item, Decided const& decided) {
     Millis const now = std::max(decided.at, year_.runs[decided.run].counted);
     std::set<std::string> told = recipients(item, decided.step->kind);
-    add_substitutes(told, now);
+    add_substitutes(told, decided, now);
     for (std::string const& who : told) {
       std::string const line =
           std::to_string(item.id) + " " + text_of(decided.due) + " " + decided.step->id + " " + who + " ";
@@ -380,7 +386,7 @@ Day day_from(std::string const& text) {
 }
 std::string text_of(Day day) {
   Civil const c = civil(day);
-  char buffer[32];
+  char buffer[48];  // room for any three ints, as the compiler wants it
   std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", c.year, c.month, c.day);
   return buffer;
 }

@@ -54,12 +54,14 @@ struct PlainAcknowledgement {
 };
 
 struct PlainSilence {
+  std::size_t before_run;  ///< seen by the runs from this one on: one may be set at the instant of a run
   Millis from, until;
   std::optional<long long> item;
   std::string unit, who, kind;
 };
 
 struct PlainAbsence {
+  std::size_t before_run;  ///< likewise: after a kill the clock may go on from before what it had come to
   Day first, last;
   std::string away, substitute;
 };
@@ -68,7 +70,7 @@ struct PlainAbsence {
 struct PlainRun {
   Millis clock;
   Millis counted;     ///< the clock, but never before what had happened already
-  long long entries;  ///< of the journal, when messages were gathered
+  long long entries;  ///< of the journal, when messages were gathered; 0: it was killed before that
 };
 
 struct PlainYear {

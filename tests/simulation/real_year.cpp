@@ -37,7 +37,7 @@ struct RealYear::MailServer final : notifications::Channel {
   std::string_view name() const override { return "mail"; }
   notifications::Outcome deliver(notifications::Message const& message) override {
     using Kind = notifications::Outcome::Kind;
-    Attempt attempt{message.id, message.recipient.username.value(), message.at, false};
+    Attempt attempt{message.id, message.recipient.username.value(), message.at, false, year.clock_is_wrong_};
     int const luck = year.below(1000);
     bool const takes = luck >= 80 || luck < 6;
     attempt.taken = takes;
@@ -311,7 +311,8 @@ void RealYear::silence_something() {
     auto const set =
         set_silence(transaction, wish, {Username{"coordinator-0"}, engine_->now(), rules_, organisation_});
     if (!set) return tl::unexpected(set.error());
-    PlainSilence plain{millis(set->from), millis(set->until), std::nullopt, "", "", set->step};
+    PlainSilence plain{plain_.runs.size(), millis(set->from), millis(set->until), std::nullopt, "", "",
+                       set->step};
     if (set->item) plain.item = set->item->value();
     if (set->unit) plain.unit = set->unit->value();
     if (set->recipient) plain.who = set->recipient->value();
@@ -334,8 +335,8 @@ void RealYear::send_somebody_away() {
     auto const set =
         set_absence(transaction, wish, {Username{"coordinator-0"}, engine_->now(), rules_, organisation_});
     if (!set) return tl::unexpected(set.error());
-    plain_.absences.push_back({day_from(to_string(set->first)), day_from(to_string(set->last)),
-                               set->away.value(), set->substitute.value()});
+    plain_.absences.push_back({plain_.runs.size(), day_from(to_string(set->first)),
+                               day_from(to_string(set->last)), set->away.value(), set->substitute.value()});
     return {};
   });
 }
@@ -388,7 +389,9 @@ void RealYear::live() {
     if (chance(1)) {  // the clock is set ahead or back, the program works on, and the clock is put right
       ++jumps_;
       Instant const right = clock_.now();
+      clock_is_wrong_ = true;
       run(chance(50) ? right + std::chrono::hours{1 + below(72)} : right - std::chrono::hours{1 + below(72)});
+      clock_is_wrong_ = false;
       clock_.set(right);
       run(right);
     }

@@ -35,6 +35,7 @@ struct Attempt {
   std::string recipient;
   Instant at;
   bool taken;
+  bool at_wrong_time;  ///< while the clock was set ahead or back
 };
 
 class RealYear {
@@ -57,6 +58,7 @@ class RealYear {
   std::filesystem::path folder_;
   std::string database_;
   JumpingClock clock_;
+  bool clock_is_wrong_ = false;
   decision::Rules rules_;
   std::shared_ptr<notifications::Ladder const> ladder_;
   Organisation organisation_;

@@ -104,7 +104,8 @@ std::vector<std::string> RealYear::broken_promises() const {
     Attempt const& attempt = first.at(notice.delivery);
     if (attempt.recipient != notice.recipient.value())
       broken.push_back(notice.key + " went to " + attempt.recipient);
-    if (notice.pace == "morning")
+    // A day that a wrong clock has shown comes again, with what is new by then.
+    if (notice.pace == "morning" && !attempt.at_wrong_time)
       digests[attempt.recipient + " " + to_string(local_date(attempt.at))].insert(notice.delivery);
   }
   for (auto const& [who_and_day, messages] : digests)

@@ -47,6 +47,7 @@ Json percent(BasisPoints progress);
 
 void add_session_routes(Router& router, Application& application);
 void add_me_routes(Router& router, Application& application);
+void add_calendar_routes(Router& router, Application& application);
 void add_plan_routes(Router& router, Application& application);
 void add_item_routes(Router& router, Application& application);
 void add_event_routes(Router& router, Application& application);

@@ -6,6 +6,7 @@ namespace xiaohao::web {
 void add_api_routes(Router& router, Application& application) {
   api::add_session_routes(router, application);
   api::add_me_routes(router, application);
+  api::add_calendar_routes(router, application);
   api::add_plan_routes(router, application);
   api::add_item_routes(router, application);
   api::add_event_routes(router, application);

@@ -12,48 +12,26 @@ namespace {
 constexpr std::array states{NoticeState::Planned, NoticeState::Sending, NoticeState::Sent,
                             NoticeState::Failed,  NoticeState::Dead,    NoticeState::Withheld};
 
-struct NoticeFigures {
-  std::map<NoticeState, std::int64_t> by_state;
-  std::optional<Instant> oldest_waiting;  ///< when the one that waits longest was to go out
-};
-
-NoticeFigures figures_of(store::Reader const& reader) {
-  NoticeFigures figures;
-  for (NoticeState const state : states) {
-    store::NoticeFilter filter;
-    filter.state = state;
-    filter.limit = 1000;
-    while (true) {
-      auto const notices = reader.notices(filter);
-      figures.by_state[state] += static_cast<std::int64_t>(notices.size());
-      for (Notice const& notice : notices)
-        if (state == NoticeState::Planned || state == NoticeState::Failed)
-          if (!figures.oldest_waiting || notice.planned_for < *figures.oldest_waiting)
-            figures.oldest_waiting = notice.planned_for;
-      if (static_cast<int>(notices.size()) < filter.limit) break;
-      filter.before = notices.back().id;
-    }
-  }
-  return figures;
-}
+using NoticeCounts = std::map<NoticeState, std::int64_t>;
 
 /// Counted anew only after a commit: whoever asks every second costs nothing while nothing happens.
 class Figures {
  public:
-  NoticeFigures of(store::Store& store) {
+  NoticeCounts of(store::Store& store) {
     std::lock_guard const lock(mutex_);
     std::int64_t const commits = store.commits();
     if (commits != commits_) {
-      figures_ = figures_of(*store.read());
+      counts_ = store.read()->notice_counts();
+      for (NoticeState const state : states) counts_[state];  // those that no notice is in are told, too
       commits_ = commits;
     }
-    return figures_;
+    return counts_;
   }
 
  private:
   std::mutex mutex_;
   std::int64_t commits_ = -1;
-  NoticeFigures figures_;
+  NoticeCounts counts_;
 };
 
 std::string metric(std::string const& name, std::string const& type, std::string const& help) {
@@ -68,13 +46,16 @@ std::string metrics(Application& application, Figures& figures) {
   text += "xiaohao_journal_entries " + std::to_string(store.read()->journal_head().size) + "\n";
   text += metric("xiaohao_store_healthy", "gauge", "1 while commits succeed.");
   text += std::string("xiaohao_store_healthy ") + (store.healthy() ? "1\n" : "0\n");
-  NoticeFigures const notices = figures.of(store);
   text += metric("xiaohao_notices", "gauge", "Notices by state.");
-  for (auto const& [state, count] : notices.by_state)
+  for (auto const& [state, count] : figures.of(store))
     text +=
         "xiaohao_notices{state=\"" + std::string(to_string(state)) + "\"} " + std::to_string(count) + "\n";
-  if (notices.oldest_waiting) {
-    double const age = seconds(application.engine.now()) - seconds(*notices.oldest_waiting);
+  Instant const now = application.engine.now();
+  store::WaitingNotices const waiting = store.read()->waiting_notices(now);
+  text += metric("xiaohao_notices_due", "gauge", "Notices that wait although their time has come.");
+  text += "xiaohao_notices_due " + std::to_string(waiting.due) + "\n";
+  if (waiting.oldest) {
+    double const age = seconds(now) - seconds(*waiting.oldest);
     text += metric("xiaohao_notice_oldest_waiting_seconds", "gauge",
                    "How long the oldest unsent notice has been due; negative before its time.");
     text += "xiaohao_notice_oldest_waiting_seconds " + std::to_string(age) + "\n";

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "web/calendar_feed.hpp"
 #include "web/pages/parts.hpp"
 #include "web/problem.hpp"
 
@@ -15,11 +14,6 @@ using namespace html;
 
 constexpr int token_days_default = 90;
 constexpr int token_days_max = 366;
-
-Html password_field(std::string_view label_text, char const* field_name, char const* completion) {
-  return label(label_text, input(type("password"), name(field_name), attr("autocomplete", completion),
-                                 attr("maxlength", 256), flag("required")));
-}
 
 Html password_section(Visit const& visit) {
   Say const& t = visit.t;
@@ -134,28 +128,6 @@ Html codes_section(Visit const& visit) {
                      in_use ? t("停用或换手机", "Remove, or change the phone") : t("启用", "Set up"))));
 }
 
-Html calendar_section(Visit const& visit) {
-  Say const& t = visit.t;
-  auto const feed = visit.application.identity->calendar_feed(visit.me->username);
-  std::string const path = std::string(account_path) + "/calendar";
-  return section(
-      cls("sheet"), id("calendar"), h2(t("日历订阅", "Calendar feed")),
-      p(cls("hint"), t("在手机或电脑的日历中订阅完成时限；知道地址的人不登录也能看，请勿转发。",
-                       "Due dates in the calendar of your phone or desk. Whoever has the address can read it "
-                       "without signing in: do not pass it on.")),
-      when(feed.has_value(),
-           [&] { return p(t("已启用，自 ", "In use since "), moment(t, feed->created_at)); }),
-      post_form(visit, path, cls("stacked"),
-                password_field(t("现在的密码", "Present password"), "present_password", "current-password"),
-                button(type("submit"),
-                       feed ? t("换一个地址（原地址失效）", "Make another address; the old one ends")
-                            : t("生成订阅地址", "Make an address"))),
-      when(feed.has_value(), [&] {
-        return post_form(visit, path + "/remove",
-                         button(type("submit"), cls("quiet"), t("撤销", "Take it back")));
-      }));
-}
-
 Result<Response> account(Visit const& visit) {
   Say const& t = visit.t;
   std::string roles;
@@ -168,7 +140,7 @@ Result<Response> account(Visit const& visit) {
                            [&] { return group(" · ", visit.unit_name(*visit.me->unit)); }),
                       " · ", roles),
                     codes_section(visit), password_section(visit), sessions_section(visit),
-                    tokens_section(visit), calendar_section(visit)));
+                    tokens_section(visit), calendars_section(visit)));
 }
 
 Response change_password(Application& application, identity::Identity& identity, Request const& request) {
@@ -199,31 +171,6 @@ Response new_token_page(Application& application, Request const& request,
                     p(a(href(account_path), t("返回我的账号", "Back to my account")))));
 }
 
-/// Shown once, as a token is.
-Response new_calendar_page(Application& application, Request const& request, std::string const& secret) {
-  Visit const visit(application, request);
-  Say const& t = visit.t;
-  std::string const address = server_address(application, request) + "/calendar/" + secret + ".ics";
-  return page(visit, {.title = {"日历订阅", "Calendar feed"}, .section = account_path},
-              group(h1(t("日历订阅", "Calendar feed")),
-                    p(t("在日历程序中选“订阅日历”，填入这个地址；关闭本页后不再显示：",
-                        "Subscribe to this address in your calendar program; it is not shown again:")),
-                    p(code(cls("secret"), address)),
-                    p(cls("hint"), t("看其他单位的（如您有权查看），在地址后加 ?unit=单位代码。",
-                                     "For another unit's, where you may read them, add ?unit=ID.")),
-                    p(a(href(account_path), t("返回我的账号", "Back to my account")))));
-}
-
-Response make_calendar(Application& application, identity::Identity& identity, Request const& request) {
-  Username const& me = request.visitor->username;
-  if (auto const proved = identity.prove_password(me, request.field("present_password"), request.address);
-      !proved)
-    return back_to(account_path, request, proved, {});
-  auto const made = identity.make_calendar_feed(me, authority_of(application, request));
-  return made ? new_calendar_page(application, request, *made)
-              : back_to(account_path, request, tl::unexpected(made.error()), {});
-}
-
 Response make_token(Application& application, identity::Identity& identity, Request const& request) {
   Username const& me = request.visitor->username;
   if (auto const proved = identity.prove_password(me, request.field("present_password"), request.address);
@@ -239,6 +186,11 @@ Response make_token(Application& application, identity::Identity& identity, Requ
 }
 
 }  // namespace
+
+Html password_field(std::string_view label_text, char const* field_name, char const* completion) {
+  return label(label_text, input(type("password"), name(field_name), attr("autocomplete", completion),
+                                 attr("maxlength", 256), flag("required")));
+}
 
 identity::Authority authority_of(Application& application, Request const& request) {
   return {Actor::person(request.visitor->username), application.engine.now()};
@@ -278,17 +230,6 @@ void add_account_page(Router& router, Application& application) {
                        identity.end_session(request.visitor->username, request.field("session")),
                        {"会话已结束", "The session is ended"});
       });
-  add_account_change(router, application, path + "/calendar",
-                     [&application](identity::Identity& identity, Request const& request) {
-                       return make_calendar(application, identity, request);
-                     });
-  add_account_change(router, application, path + "/calendar/remove",
-                     [&application](identity::Identity& identity, Request const& request) {
-                       return back_to(account_path, request,
-                                      identity.remove_calendar_feed(request.visitor->username,
-                                                                    authority_of(application, request)),
-                                      {"日历订阅已撤销", "The calendar feed is taken back"});
-                     });
   add_account_change(router, application, path + "/tokens",
                      [&application](identity::Identity& identity, Request const& request) {
                        return make_token(application, identity, request);

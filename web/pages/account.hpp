@@ -2,6 +2,7 @@
 
 // What the pages about one's own account share.
 
+#include "web/pages/html.hpp"
 #include "web/pages/layout.hpp"
 
 namespace xiaohao::web::pages {
@@ -18,7 +19,13 @@ Response back_to(std::string path, Request const& request, Result<void> const& o
 /// Who changes his own account, and when by the product's clock.
 identity::Authority authority_of(Application& application, Request const& request);
 
+html::Html password_field(std::string_view label_text, char const* field_name, char const* completion);
+
+/// The addresses by which calendar programs read due dates, and the form that makes one.
+html::Html calendars_section(Visit const& visit);
+
 void add_account_page(Router& router, Application& application);
 void add_one_time_codes_page(Router& router, Application& application);
+void add_account_calendars(Router& router, Application& application);
 
 }  // namespace xiaohao::web::pages

@@ -21,6 +21,8 @@ using decision::Board;
 
 constexpr std::size_t people_kept = 2'000;
 constexpr std::size_t waiting_shown = 5;
+constexpr int undelivered_shown_max = 99;
+constexpr std::chrono::days undelivered_stand_for{30};
 
 /// What waits for the reader himself; nothing when nothing does.
 Html waiting_for(Visit const& visit) {
@@ -37,6 +39,20 @@ Html waiting_for(Visit const& visit) {
                  ul(cls("duties"), rows));
 }
 
+/// That somebody was not reached, for those who answer for everybody's being told.
+Html not_reached(Visit const& visit, int notices) {
+  if (notices == 0 || !sees_all_notices(visit.me)) return {};
+  Say const& t = visit.t;
+  std::string const count =
+      notices > undelivered_shown_max ? std::to_string(undelivered_shown_max) + "+" : std::to_string(notices);
+  return section(
+      cls("sheet waiting"), id("undelivered"), data("live", ""),
+      div(cls("heading"), h2(t("未送达的通知", "Notices that reached nobody"), " ", count),
+          a(cls("aside"), href("/notices?state=dead"), t("查看", "See them"))),
+      p(t("多次尝试后仍未送达，请用其他方式告知本人，并核对联系方式。",
+          "Given up after many tries: tell these people some other way, and check their addresses.")));
+}
+
 class Dashboard {
  public:
   explicit Dashboard(Application& application) : application_(application) {}
@@ -46,7 +62,7 @@ class Dashboard {
     std::shared_ptr<Board const> const board = visit.board();
     if (!board) return page(visit, head, p(cls("lead"), visit.t("还没有方案。", "There is no plan yet.")));
     Personal const personal = personal_of(visit, board);
-    std::string body = *personal.part;
+    std::string body = not_reached(visit, undelivered()).text() + *personal.part;
     body += personal.reads_all ? *shared_of(visit.t, board) : *personal.filtered;
     return page(visit, head, body);
   }
@@ -68,6 +84,24 @@ class Dashboard {
   std::mutex mutex_;
   std::map<Language, Shared> shared_;
   std::map<std::pair<Username, Language>, Personal> personal_;
+  std::int64_t undelivered_commits_ = -1;
+  int undelivered_ = 0;
+
+  /// Notices of the last weeks that exhausted their tries; looked for anew only after a commit.
+  int undelivered() {
+    std::lock_guard const lock(mutex_);
+    std::int64_t const commits = application_.engine.store().commits();
+    if (commits == undelivered_commits_) return undelivered_;
+    store::NoticeFilter filter;
+    filter.state = NoticeState::Dead;
+    filter.limit = undelivered_shown_max + 1;
+    Instant const since = application_.engine.now() - undelivered_stand_for;
+    auto const dead = application_.engine.store().read()->notices(filter);
+    undelivered_ = static_cast<int>(std::count_if(
+        dead.begin(), dead.end(), [&](Notice const& notice) { return notice.decided_at >= since; }));
+    undelivered_commits_ = commits;
+    return undelivered_;
+  }
 
   std::vector<CampaignFindings> findings_of(Board const& board) const {
     return findings_by_campaign(*application_.engine.store().read(), board.plan);

@@ -29,6 +29,7 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_silences_page(router, application);
   pages::add_acknowledge_page(router, application);
   pages::add_account_page(router, application);
+  pages::add_account_calendars(router, application);
   pages::add_one_time_codes_page(router, application);
   pages::add_about_page(router, application);
   pages::add_demonstration_actions(router, application);

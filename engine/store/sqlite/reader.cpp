@@ -34,10 +34,6 @@ std::vector<JournalLine> with_texts(std::vector<JournalLine> lines, Query& texts
 identity::Account read_account(Query const& row) {
   return {Username{row.text(0)}, row.text(1), row.flag(2), row.instant(3)};
 }
-identity::CalendarFeed read_calendar_feed(Query const& row) {
-  return {Username{row.text(0)}, row.text(1), row.instant(2)};
-}
-
 identity::AccessToken read_access_token(Query const& row) {
   auto const scopes = row.text_or_none(6);
   return {row.text(0),
@@ -285,7 +281,11 @@ std::optional<Notice> SqliteReader::notice(NoticeId id) const {
 }
 
 std::vector<Notice> SqliteReader::notices(NoticeFilter const& filter) const {
-  Query query = connection_.query("notices");
+  // By what narrows it down most; the statement for all has no index to go by.
+  Query query = connection_.query(filter.item        ? "notices_of_item"
+                                  : filter.recipient ? "notices_of_recipient"
+                                  : filter.state     ? "notices_of_state"
+                                                     : "notices");
   query.bind(":recipient", filter.recipient)
       .bind(":item", filter.item)
       .bind(":step", filter.step)
@@ -336,6 +336,21 @@ std::optional<Instant> SqliteReader::next_notice(std::string const& channel) con
   return query.next() ? query.instant_or_none(0) : std::nullopt;
 }
 
+std::map<NoticeState, std::int64_t> SqliteReader::notice_counts() const {
+  Query query = connection_.query("notice_counts");
+  std::map<NoticeState, std::int64_t> counts;
+  while (query.next())
+    if (auto const state = notice_state_named(query.view(0))) counts[*state] = query.integer(1);
+  return counts;
+}
+
+WaitingNotices SqliteReader::waiting_notices(Instant now) const {
+  Query query = connection_.query("waiting_notices");
+  query.bind(":now", now);
+  query.next();
+  return {query.integer(0), query.instant_or_none(1)};
+}
+
 std::optional<Reply> SqliteReader::reply(Username const& who, std::string const& key) const {
   Query query = connection_.query("reply");
   query.bind(":username", who).bind(":key", key);
@@ -359,18 +374,6 @@ std::optional<identity::OneTimeCodes> SqliteReader::one_time_codes(Username cons
   return one_row(query, [](Query const& row) {
     return identity::OneTimeCodes{Username{row.text(0)}, row.text(1), row.instant_or_none(2), row.integer(3)};
   });
-}
-
-std::optional<identity::CalendarFeed> SqliteReader::calendar_feed(Username const& username) const {
-  Query query = connection_.query("calendar_feed");
-  query.bind(":username", username);
-  return one_row(query, read_calendar_feed);
-}
-
-std::optional<identity::CalendarFeed> SqliteReader::calendar_feed_by(std::string const& token_hash) const {
-  Query query = connection_.query("calendar_feed_by");
-  query.bind(":token_hash", token_hash);
-  return one_row(query, read_calendar_feed);
 }
 
 std::optional<identity::Session> SqliteReader::session(std::string const& token_hash) const {

@@ -45,6 +45,8 @@ class SqliteReader : public virtual Reader {
                                          Instant now) const override;
   std::vector<Notice> notices_in_flight(std::string const& channel, int limit) const override;
   std::optional<Instant> next_notice(std::string const& channel) const override;
+  std::map<NoticeState, std::int64_t> notice_counts() const override;
+  WaitingNotices waiting_notices(Instant now) const override;
   std::vector<Silence> silences_at(Instant at) const override;
   std::vector<Silence> silences(int limit) const override;
   std::optional<Silence> silence(std::int64_t id) const override;
@@ -64,6 +66,9 @@ class SqliteReader : public virtual Reader {
   std::optional<identity::OneTimeCodes> one_time_codes(Username const& username) const override;
   std::optional<identity::CalendarFeed> calendar_feed(Username const& username) const override;
   std::optional<identity::CalendarFeed> calendar_feed_by(std::string const& token_hash) const override;
+  std::vector<identity::UnitCalendarFeed> unit_calendar_feeds(Username const& username) const override;
+  std::optional<identity::UnitCalendarFeed> unit_calendar_feed_by(
+      std::string const& token_hash) const override;
   std::optional<identity::Session> session(std::string const& token_hash) const override;
   std::vector<identity::Session> sessions(Username const& username) const override;
   std::vector<identity::AccessToken> access_tokens(Username const& username) const override;

@@ -186,6 +186,22 @@ SELECT * FROM notice WHERE (:recipient IS NULL OR recipient = :recipient) AND (:
    AND (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) AND (:before IS NULL OR id < :before)
    AND (:delivery IS NULL OR delivery = :delivery)
  ORDER BY id DESC LIMIT :limit;
+-- The same, where an index can lead to them: no optional condition can use one. An item's are asked for by every step of its ladder.
+-- name: notices_of_item
+SELECT * FROM notice WHERE item = :item AND (:recipient IS NULL OR recipient = :recipient) AND (:step IS NULL OR step = :step)
+   AND (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) AND (:before IS NULL OR id < :before)
+   AND (:delivery IS NULL OR delivery = :delivery)
+ ORDER BY id DESC LIMIT :limit;
+-- name: notices_of_recipient
+SELECT * FROM notice WHERE recipient = :recipient AND (:item IS NULL OR item = :item) AND (:step IS NULL OR step = :step)
+   AND (:state IS NULL OR state = :state) AND (:channel IS NULL OR channel = :channel) AND (:before IS NULL OR id < :before)
+   AND (:delivery IS NULL OR delivery = :delivery)
+ ORDER BY id DESC LIMIT :limit;
+-- name: notices_of_state
+SELECT * FROM notice WHERE state = :state AND (:recipient IS NULL OR recipient = :recipient) AND (:item IS NULL OR item = :item)
+   AND (:step IS NULL OR step = :step) AND (:channel IS NULL OR channel = :channel) AND (:before IS NULL OR id < :before)
+   AND (:delivery IS NULL OR delivery = :delivery)
+ ORDER BY id DESC LIMIT :limit;
 -- name: unacknowledged
 SELECT count(*) FROM notice WHERE recipient = :recipient AND channel = 'inbox' AND state = 'sent' AND acknowledged_at IS NULL;
 -- name: notices_to_send
@@ -202,6 +218,11 @@ SELECT * FROM notice WHERE channel = :channel AND recipient = :recipient AND sta
 SELECT * FROM notice WHERE channel = :channel AND state = 'sending' ORDER BY id LIMIT :limit;
 -- name: next_notice
 SELECT min(coalesce(next_attempt_at, planned_for)) FROM notice WHERE channel = :channel AND state IN ('planned', 'failed');
+-- name: notice_counts
+SELECT state, count(*) FROM notice GROUP BY state ORDER BY state;
+-- Only those that wait are looked at: what was sent is not touched, however much it is.
+-- name: waiting_notices
+SELECT count(*) FILTER (WHERE coalesce(next_attempt_at, planned_for) <= :now), min(planned_for) FROM notice INDEXED BY notice_waiting WHERE state IN ('planned', 'failed');
 -- name: insert_notice
 INSERT INTO notice (key, item, recipient, channel, step, subject_zh, subject_en, body_zh, body_en, state, decided_at, planned_for, sent_at, acknowledged_at, attempts, next_attempt_at, last_error, delivery, receipt, withheld, pace, salt)
 VALUES (:key, :item, :recipient, :channel, :step, :subject_zh, :subject_en, :body_zh, :body_en, :state, :decided_at, :planned_for, :sent_at, :acknowledged_at, :attempts, :next_attempt_at, :last_error, :delivery, :receipt, :withheld, :pace, randomblob(32))
@@ -288,6 +309,15 @@ SELECT username, token_hash, created_at FROM calendar_feed WHERE token_hash = :t
 INSERT OR REPLACE INTO calendar_feed VALUES (:username, :token_hash, :created_at);
 -- name: delete_calendar_feed
 DELETE FROM calendar_feed WHERE username = :username;
+-- name: unit_calendar_feeds
+SELECT username, unit, token_hash, created_at FROM unit_calendar_feed WHERE username = :username ORDER BY unit LIMIT 10000;
+-- name: unit_calendar_feed_by
+SELECT username, unit, token_hash, created_at FROM unit_calendar_feed WHERE token_hash = :token_hash;
+-- name: put_unit_calendar_feed
+INSERT INTO unit_calendar_feed VALUES (:username, :unit, :token_hash, :created_at)
+  ON CONFLICT (username, unit) DO UPDATE SET token_hash = excluded.token_hash, created_at = excluded.created_at;
+-- name: delete_unit_calendar_feed
+DELETE FROM unit_calendar_feed WHERE username = :username AND unit = :unit;
 -- name: session
 SELECT * FROM session WHERE token_hash = :token_hash;
 -- name: sessions

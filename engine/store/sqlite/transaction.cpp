@@ -266,18 +266,6 @@ void SqliteTransaction::delete_one_time_codes(Username const& username) {
   connection_.query("delete_one_time_codes").bind(":username", username).run();
 }
 
-void SqliteTransaction::put_calendar_feed(identity::CalendarFeed const& feed) {
-  connection_.query("put_calendar_feed")
-      .bind(":username", feed.username)
-      .bind(":token_hash", feed.token_hash)
-      .bind(":created_at", feed.created_at)
-      .run();
-}
-
-void SqliteTransaction::delete_calendar_feed(Username const& username) {
-  connection_.query("delete_calendar_feed").bind(":username", username).run();
-}
-
 void SqliteTransaction::put_session(identity::Session const& s) {
   connection_.query("put_session")
       .bind(":token_hash", s.token_hash)

@@ -43,6 +43,8 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void delete_one_time_codes(Username const& username) override;
   void put_calendar_feed(identity::CalendarFeed const& feed) override;
   void delete_calendar_feed(Username const& username) override;
+  void put_unit_calendar_feed(identity::UnitCalendarFeed const& feed) override;
+  void delete_unit_calendar_feed(Username const& username, UnitId const& unit) override;
   void put_session(identity::Session const& session) override;
   void delete_session(std::string const& token_hash) override;
   void delete_sessions_of(Username const& username) override;

@@ -39,6 +39,7 @@ before(async () => {
   add('wang', '王督查', 'Inspector');
   add('li', '李住建', 'Owner', '--unit', 'zhujianju');
   add('chen', '陈住建', 'Owner', '--unit', 'zhujianju');
+  add('sun', '孙扶贫', 'Coordinator');
   await county.serve({demonstration: false});
 });
 after(async () => await county.close());
@@ -133,4 +134,42 @@ test('a calendar program reads due dates by an address that its owner takes back
   await office.ask('/account');
   await office.ask('/account/calendar/remove', {});
   assert.equal((await fetch(another)).status, 404);
+});
+
+test('an owner shows his office all the duties of the unit, and a coordinator any unit\'s', async () => {
+  const office = new Browser(county.base);
+  await office.sign_in('chen');
+  const form = (await office.ask('/account')).page.match(/<section[^>]*id="calendar"[\s\S]*?<\/section>/)[0];
+  assert.deepEqual([...form.matchAll(/<option value="([^"]*)"/g)].map(([, unit]) => unit), ['', 'zhujianju'], 'his own unit, and no other');
+  const made = await office.ask('/account/calendar', {unit: 'zhujianju', present_password: password});
+  const address = made.page.match(/<code class="secret">([^<]+\.ics)</)[1];
+  const calendar = (await (await fetch(address)).text()).replaceAll('\r\n ', '');
+  assert.match(calendar, /X-WR-CALNAME:县?住建局：完成时限/);
+  assert.match(calendar, /BEGIN:VEVENT[\s\S]*SUMMARY:第10项 .* · 县?住建局/);
+  assert.equal((await fetch(`${address}?unit=minzhengju`)).status, 404, 'it is of this unit only');
+  assert.match((await office.ask('/account')).page, /（单位全部事项）<\/td>/);
+  await office.ask('/account/calendar', {unit: 'minzhengju', present_password: password});
+  assert.match((await office.ask('/account')).page, /只有本单位责任人、负责人和统筹人员可以订阅单位日历/);
+  assert.doesNotMatch(office.page, /<td[^>]*>[^<]*民政局/);
+
+  const sun = await county.as_added('sun');
+  const wish = {unit: 'minzhengju', present_password: password};
+  for (const [body, status] of [[{...wish, present_password: 'wrong'}, 400], [{...wish, unit: 'nowhere'}, 404], [{...wish, secret: 'x'}, 400]])
+    assert.equal((await sun.post('/me/calendars', body)).status, status);
+  const by_api = await sun.post('/me/calendars', wish);
+  assert.equal(by_api.status, 201, JSON.stringify(by_api.body));
+  assert.equal(by_api.body.unit.id, 'minzhengju');
+  assert.equal((await fetch(by_api.body.address)).status, 200);
+  assert.deepEqual((await sun.get('/me/calendars')).body.items.map(({unit, answers}) => [unit.id, answers]), [['minzhengju', true]]);
+  assert.equal((await sun.send('DELETE', '/me/calendars')).status, 404, 'he has none of his own');
+  assert.equal((await sun.send('DELETE', '/me/calendars?unit=minzhengju')).status, 204);
+  assert.equal((await fetch(by_api.body.address)).status, 404);
+  assert.equal((await fetch(address)).status, 200, 'another\'s stays');
+
+  await county.stop();
+  assert.equal((await run('user', 'disable', 'chen', '--db', county.db)).code, 0);
+  await county.serve({demonstration: false});
+  const secret = address.match(/calendar\/(.+)\.ics/)[1];
+  assert.equal((await fetch(`${county.base}/calendar/${secret}.ics`)).status, 404, 'who has left shows nothing more');
+  assert.equal((await run('verify', '--db', county.db)).code, 0);
 });

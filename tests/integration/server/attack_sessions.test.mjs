@@ -133,6 +133,17 @@ test("another's ids are refused in every parameter", async () => {
     assert.deepEqual((body.items ?? []).filter((found) => found.recipient !== 'owner-minzhengju'), [], query);
   }
 
+  // The calendar of another's unit, or another's calendar.
+  const calendars = async () => (await coordinator.get('/me/calendars')).body.items;
+  assert.equal((await coordinator.post('/me/calendars', {unit: 'zhujianju', present_password: 'demo-coordinator'})).status, 201);
+  const his = await calendars();
+  const own_password = {present_password: 'demo-owner-minzhengju'};
+  for (const [method, path, body, status] of [['POST', '/me/calendars', {unit: 'zhujianju', ...own_password}, 403], ['POST', '/me/calendars', {unit: 'ZHUJIANJU', ...own_password}, 404],
+    ['POST', '/me/calendars', {unit: 'zhujianju', username: 'coordinator', ...own_password}, 400], ['DELETE', '/me/calendars?unit=zhujianju', undefined, 404],
+    ['DELETE', '/me/calendars?unit=zhujianju&username=coordinator', undefined, 400]])
+    await refused(county, share, status, () => (method === 'POST' ? minzheng.post(path, body) : minzheng.send(method, path)));
+  assert.deepEqual(await calendars(), his);
+
   const thief = new Browser(county.base);
   await thief.sign_in('owner-minzhengju', '', 'demo-owner-minzhengju');
   await thief.ask('/account');
@@ -151,12 +162,13 @@ test('fields that nobody knows are refused in every body and every query', async
     [coordinator, '/absences', {away: 'coordinator', substitute: 'leader', first: '2024-01-02', last: '2024-01-05'}],
     [coordinator, '/silences', {item: share, reason: '抢险', until: '2024-01-10T00:00:00+08:00'}],
     [admin, '/demo/clock', {advance: 'P1D'}], [owner, '/session', {username: 'leader', password: 'demo-leader'}],
+    [owner, '/me/calendars', {unit: 'zhujianju', present_password: 'demo-owner-zhujianju'}],
   ];
   for (const [person, path, body] of bodies)
     for (const field of ['set_by', 'id', 'role', 'username_', 'admin', 'on_behalf_of'])
       await refused(county, share, 400, () => person.post(path, {...body, [field]: 1}), `/${field}`);
   await refused(county, share, 400, () => owner.event(share, 'accept', {roles: ['Inspector']}), '/roles');
-  for (const path of ['/me', '/me/work', '/reviews', '/plans', '/units', '/participants', '/extensions', '/silences', '/absences', '/journal/head', '/findings', '/findings/campaigns', `/items/${share}`,
+  for (const path of ['/me', '/me/work', '/me/calendars', '/reviews', '/plans', '/units', '/participants', '/extensions', '/silences', '/absences', '/journal/head', '/findings', '/findings/campaigns', `/items/${share}`,
     `/items/${share}/actions`, `/items/${share}/history`, '/items', '/notices'])
     await refused(county, share, 400, () => owner.get(`${path}?as=inspector`));
   await refused(county, share, 400, () => owner.get('/items?plan=2024&plan=2023'));

@@ -107,7 +107,7 @@ test('a read is forbidden to exactly those whom the table does not name', async 
 // Who may ask each route at all; what a list shows is cut down to what its reader may read.
 const everybody = Object.keys(people);
 const routes = {
-  'GET /me': everybody, 'GET /me/work': everybody, 'GET /reviews': everybody, 'GET /plans': everybody, 'GET /plans/{year}': everybody,
+  'GET /me': everybody, 'GET /me/work': everybody, 'GET /me/calendars': everybody, 'GET /reviews': everybody, 'GET /plans': everybody, 'GET /plans/{year}': everybody,
   'GET /plans/{year}/summary': everybody, 'GET /plans/{year}/timeliness': everybody, 'GET /items': everybody, 'GET /extensions': everybody, 'GET /units': everybody, 'GET /groups': everybody,
   'GET /participants': everybody, 'GET /notices': everybody, 'GET /journal/head': everybody, 'GET /openapi.json': everybody,
   'GET /journal/inclusion': everybody, 'GET /journal/consistency': everybody, 'GET /silences': everybody, 'GET /absences': everybody,
@@ -123,7 +123,7 @@ const elsewhere = new Set([
   'POST /session', 'DELETE /session', 'GET /stream', 'GET /items/{id}', 'GET /items/{id}/actions', 'POST /items/{id}/events',
   'GET /items/{id}/history', 'GET /items/{id}/closeout-record', 'POST /items/{id}/evidence', 'GET /evidence/{sha256}',
   'POST /notices/{id}/acknowledge', 'POST /demo/clock', 'POST /silences', 'POST /silences/{id}/end', 'POST /absences',
-  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}',
+  'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}', 'POST /me/calendars', 'DELETE /me/calendars',
   'POST /findings', 'GET /findings/{id}', 'GET /findings/{id}/similar', 'POST /findings/{id}/group', 'POST /findings/{id}/self-checks',
   'POST /units', 'PATCH /units/{id}', 'POST /participants',
   'PATCH /participants/{username}', 'POST /participants/{username}/invitation', 'POST /groups/{id}/members', 'POST /units/{id}/hand-over',

@@ -25,6 +25,7 @@ const decoded = (text) => text.replaceAll('&quot;', '"').replaceAll('&lt;', '<')
 const sooner = () => {
   const changed = structuredClone(policy);
   changed.escalation.ladders[0].steps.find(({id}) => id === 'urge').offset = {working_days: 2};
+  changed.escalation.heads = {channels: ['inbox'], pace: 'morning'};
   return JSON.stringify(changed);
 };
 
@@ -76,6 +77,8 @@ test('what is put in force counts at once, is journalled, and counts after the n
   assert.ok(entries.some(({entry}) => entry.type === 'rules.changed'));
   await county.clock({to: '2024-11-01T12:00:00+08:00'});  // due on 31 October
   assert.equal(await urged(), undefined, 'not on the first working day any more');
+  const heads = async () => (await (await county.as('auditor')).get('/notices?recipient=auditor&step=journal_head&limit=200')).body.items;
+  assert.ok((await heads()).some(({channel}) => channel === 'inbox'), 'the journal\'s heads go by the new channels at once');
   await county.stop();
   await county.serve({clock: '2024-11-01T12:00:00+08:00'});
   await county.clock({to: '2024-11-04T12:00:00+08:00'});

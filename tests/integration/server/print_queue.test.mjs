@@ -41,6 +41,29 @@ test('what waits is one sheet for each unit, for the coordinator', async () => {
   assert.equal([...text.matchAll(/<h2>回执/g)].length, keys.length);
 });
 
+test('a monitor is told how many notices are in each state, and how many wait although they are due', async () => {
+  const auditor = await county.as('auditor');
+  const counted = {};
+  let due = 0, oldest = Infinity;
+  const now = Date.parse('2024-03-06T12:00:00+08:00');
+  for (let cursor = ''; cursor !== null;) {
+    const {body} = await auditor.get(`/notices?limit=200${cursor && `&cursor=${cursor}`}`);
+    for (const {state, planned_for} of body.items) {
+      counted[state] = (counted[state] ?? 0) + 1;
+      if (!['planned', 'failed'].includes(state)) continue;
+      if (Date.parse(planned_for) <= now) ++due;
+      oldest = Math.min(oldest, Date.parse(planned_for));
+    }
+    cursor = body.next;
+  }
+  const text = await (await fetch(`${county.base}/metrics`)).text();
+  const metric = (name) => Number(text.match(new RegExp(`^${name.replace(/[{}]/g, '\\$&')} (.*)$`, 'm'))[1]);
+  for (const state of ['planned', 'sending', 'sent', 'failed', 'dead', 'withheld']) assert.equal(metric(`xiaohao_notices{state="${state}"}`), counted[state] ?? 0, state);
+  assert.ok(due > 0, 'paper waits');
+  assert.equal(metric('xiaohao_notices_due'), due);
+  assert.equal(metric('xiaohao_notice_oldest_waiting_seconds'), (now - oldest) / 1000);
+});
+
 test('whoever has printed a sheet says so, once, and the ledger knows who', async () => {
   const [key] = [...(await open('coordinator')).text.matchAll(/name="key" value="([^"]+)"/g)].map((found) => found[1]);
   const before_ = (await printed()).filter(({state}) => state === 'planned').length;

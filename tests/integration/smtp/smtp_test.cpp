@@ -65,6 +65,7 @@ TEST_F(MailTest, ArrivesAsBothTextAndHtmlWithChineseHeaders) {
   EXPECT_THAT(header(mail, "Message-ID"), MatchesRegex("<[0-9a-f]{32}@county.example>"));
   EXPECT_EQ(header(mail, "In-Reply-To"), "<item-1@county.example>");
   EXPECT_EQ(header(mail, "References"), "<item-1@county.example>");
+  EXPECT_FALSE(mail["headers"].contains("List-Unsubscribe")) << "nobody takes leave of his duties";
   EXPECT_EQ(mail["content_type"], "multipart/alternative");
   EXPECT_THAT(mail["text"].get<std::string>(),
               AllOf(HasSubstr("县民政局承担的第1项《开展走访慰问》"), HasSubstr("was due on 2024-02-29"),

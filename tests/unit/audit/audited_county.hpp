@@ -57,6 +57,8 @@ class AuditedCounty : public record::RecordedCounty {
       t.put_session(
           {"abc", Username{"inspector"}, "csrf", now, now, now + std::chrono::hours{12}, "127.0.0.1"});
       t.put_access_token({"def", Username{"coordinator"}, "月报", now, now + std::chrono::days{30}, false});
+      t.put_calendar_feed({Username{"inspector"}, "123", now});
+      t.put_unit_calendar_feed({Username{"inspector"}, UnitId{"songshizhen"}, "456", now});
       t.put_sign_in_failures({"account:leader", 2, now});
       t.put_reply(Username{"coordinator"}, "k1", {"{}", "{\"id\":1}"});
       t.put_group({GroupId{"townships"},

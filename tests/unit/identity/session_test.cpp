@@ -1,3 +1,4 @@
+#include "engine/identity/secret.hpp"
 #include "tests/unit/identity/small_county.hpp"
 
 namespace xiaohao::identity {
@@ -222,6 +223,23 @@ TEST_F(CalendarFeeds, AreOneForEachPersonAndEndWithTheAccount) {
   EXPECT_FALSE(identity->of_calendar_feed(second));
   EXPECT_EQ(identity->remove_calendar_feed(owner, authority()).error().reason, Reason::NotFound);
   EXPECT_EQ(identity->make_calendar_feed(Username{"nobody"}, authority()).error().reason, Reason::NotFound);
+}
+
+TEST_F(CalendarFeeds, OfAUnitEndWithTheAccountToo) {
+  std::string const secret = new_secret();
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    transaction.put_unit_calendar_feed({owner, UnitId{"zhujianju"}, hash_of_secret(secret), clock.now()});
+    return {};
+  }));
+  EXPECT_EQ(identity->of_unit_calendar_feed(secret)->unit, UnitId{"zhujianju"});
+  EXPECT_FALSE(identity->of_calendar_feed(secret)) << "it is not his own";
+  EXPECT_FALSE(identity->of_bearer(secret));
+  EXPECT_FALSE(identity->of_session(secret));
+  EXPECT_FALSE(identity->of_unit_calendar_feed(secret + "x"));
+  ASSERT_TRUE(identity->disable(owner, authority()));
+  EXPECT_FALSE(identity->of_unit_calendar_feed(secret));
+  ASSERT_TRUE(identity->enable(owner, authority()));
+  EXPECT_FALSE(identity->of_unit_calendar_feed(secret)) << "enabling brings nothing back";
 }
 
 }  // namespace

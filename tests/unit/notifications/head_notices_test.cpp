@@ -3,8 +3,10 @@
 #include "notifications/head_notices.hpp"
 
 #include <gmock/gmock.h>
+#include <set>
 
 #include "tests/unit/notifications/county.hpp"
+#include "tests/unit/store/small_store.hpp"
 
 namespace xiaohao::notifications {
 namespace {
@@ -74,6 +76,37 @@ TEST_F(HeadNotices, DisturbNobodyBeforeTheMorningAndCarryTheHead) {
 TEST_F(HeadNotices, OfOneDayHaveOneKeyHoweverManyHeadsItHad) {
   EXPECT_EQ(keys(notices("2024-02-29T09:00:00.000+08:00", "2024-02-29T09:00:01+08:00")),
             keys(notices("2024-02-29T23:59:59.999+08:00", "2024-03-01T00:00:00+08:00")));
+}
+
+TEST_F(HeadNotices, GoByThePolicyInForceWhenTheyAreTold) {
+  store::TemporaryFolder folder;
+  auto const store = store::create_sqlite(folder.file("county.db")).value();
+  auto const keep_head = [&](char const* time) {
+    ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      JournalEntry entry = store::entry("plan.created");
+      entry.at = entry.recorded_at = store::at(time);
+      transaction.append(std::move(entry));
+      transaction.keep_head();
+      return {};
+    }));
+  };
+  auto const channels_told = [&] {
+    std::set<std::string> channels;
+    for (Notice const& notice : store->read()->notices({})) channels.insert(notice.channel);
+    return channels;
+  };
+  HeadPost post(
+      *store, [&] { return policy; }, {}, [&] { return std::make_shared<Organisation const>(organisation); });
+  policy.heads.channels = {"inbox"};
+  keep_head("2024-01-02T09:00:00+08:00");
+  ASSERT_TRUE(post.tell(store::at("2024-01-02T09:00:00+08:00")));
+  EXPECT_THAT(channels_told(), ElementsAre("inbox"));
+  policy.heads.channels = {"webhook"};
+  ASSERT_TRUE(post.tell(store::at("2024-01-02T10:00:00+08:00")));
+  EXPECT_THAT(channels_told(), ElementsAre("inbox")) << "the day's head has been told";
+  keep_head("2024-01-03T09:00:00+08:00");
+  ASSERT_TRUE(post.tell(store::at("2024-01-03T09:00:00+08:00")));
+  EXPECT_THAT(channels_told(), ElementsAre("inbox", "webhook"));
 }
 
 }  // namespace

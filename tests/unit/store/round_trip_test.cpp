@@ -138,6 +138,74 @@ TEST_F(Store2024, ANoticeIsDecidedOnce) {
   EXPECT_EQ(store->read()->notices_to_send("inbox", at("2024-01-01T00:00:00+08:00"), 10).size(), 1u);
 }
 
+TEST_F(Store2024, NoticesAreCountedByStateAndThoseThatWaitByTheirTime) {
+  Instant const noon = at("2024-03-01T12:00:00+08:00");
+  int number = 0;
+  auto const put = [&](Transaction& t, NoticeState state, Instant planned,
+                       std::optional<Instant> next = std::nullopt) {
+    Notice notice;
+    notice.key = "notice/" + std::to_string(++number);
+    notice.recipient = Username{"owner-zuzhibu"};
+    notice.channel = number % 2 ? "mail" : "inbox";
+    notice.planned_for = planned;
+    notice.next_attempt_at = next;
+    notice.state = state;
+    if (state == NoticeState::Withheld) notice.withheld = "late";
+    EXPECT_TRUE(t.insert_notice(notice));
+  };
+  EXPECT_EQ(store->read()->waiting_notices(noon), WaitingNotices{});
+  using namespace std::chrono;
+  write([&](Transaction& t) {
+    put(t, NoticeState::Sent, noon - days{9});
+    put(t, NoticeState::Sent, noon - days{9});
+    put(t, NoticeState::Withheld, noon - days{9});
+    put(t, NoticeState::Planned, noon - hours{1});
+    put(t, NoticeState::Planned, noon + hours{1});
+    put(t, NoticeState::Failed, noon - days{2}, noon + hours{2});  // longest, and it has another hour to wait
+    put(t, NoticeState::Failed, noon - days{1}, noon);
+    put(t, NoticeState::Sending, noon - days{5});
+  });
+  EXPECT_EQ(store->read()->notice_counts(),
+            (std::map<NoticeState, std::int64_t>{{NoticeState::Planned, 2},
+                                                 {NoticeState::Sending, 1},
+                                                 {NoticeState::Sent, 2},
+                                                 {NoticeState::Failed, 2},
+                                                 {NoticeState::Withheld, 1}}));
+  EXPECT_EQ(store->read()->waiting_notices(noon), (WaitingNotices{2, noon - days{2}}));
+}
+
+TEST_F(Store2024, NoticesAreFoundByItemByRecipientAndByNeither) {
+  write([&](Transaction& t) {
+    for (int number = 0; number < 12; ++number) {
+      Notice notice;
+      notice.key = "notice/" + std::to_string(number);
+      notice.item = ItemId{number % 3};
+      notice.recipient = Username{number % 2 ? "leader" : "coordinator"};
+      notice.channel = number < 6 ? "mail" : "inbox";
+      EXPECT_TRUE(t.insert_notice(notice));
+    }
+  });
+  auto const keys = [&](NoticeFilter const& filter) {
+    std::vector<std::string> found;
+    for (Notice const& notice : store->read()->notices(filter)) found.push_back(notice.key.substr(7));
+    return found;
+  };
+  using testing::ElementsAre;
+  NoticeFilter filter;
+  filter.item = ItemId{1};
+  EXPECT_THAT(keys(filter), ElementsAre("10", "7", "4", "1")) << "the latest first";
+  filter.recipient = Username{"leader"};
+  EXPECT_THAT(keys(filter), ElementsAre("7", "1"));
+  filter.item.reset();
+  EXPECT_THAT(keys(filter), ElementsAre("11", "9", "7", "5", "3", "1"));
+  filter.channel = "mail";
+  filter.limit = 2;
+  EXPECT_THAT(keys(filter), ElementsAre("5", "3"));
+  filter.recipient.reset();
+  filter.before = NoticeId{4};
+  EXPECT_THAT(keys(filter), ElementsAre("2", "1"));
+}
+
 TEST_F(Store2024, ListenersHearOfChangesOnly) {
   int heard = 0;
   store->on_commit([&] { ++heard; });

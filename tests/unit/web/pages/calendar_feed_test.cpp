@@ -75,6 +75,24 @@ TEST_F(CalendarFeed, OfAnotherUnitIsAskedForByNameAndOfThePlanByThoseWithoutAUni
   EXPECT_THAT(Read(feed("nobody")).events(), IsEmpty());
 }
 
+TEST_F(CalendarFeed, OfAUnitShowsAllItsDutiesUnderItsName) {
+  identity::UnitCalendarFeed const made{Username{"coordinator"}, UnitId{"songshizhen"}, "", clock.now()};
+  std::string const text = unit_calendar_of(*application, made, "https://xiaohao.example", Language::Chinese);
+  Read const calendar(text);
+  EXPECT_THAT(text, HasSubstr("X-WR-CALNAME:songshizhen：完成时限"));
+  ASSERT_THAT(calendar.events(), SizeIs(1));
+  ASSERT_THAT(calendar.to_dos(), SizeIs(1));
+  icalcomponent* const event = calendar.events().front();
+  EXPECT_EQ(day(icalcomponent_get_dtstart(event)), to_string(*item(support).status.due));
+  EXPECT_THAT(icalcomponent_get_summary(event), HasSubstr(" · songshizhen"));
+  EXPECT_THAT(icalcomponent_get_description(event), HasSubstr("职责：配合"));
+  Read const own(feed("owner-songshizhen"));
+  EXPECT_STREQ(icalcomponent_get_uid(event), icalcomponent_get_uid(own.events().front()))
+      << "the same duty, whoever shows it";
+  identity::UnitCalendarFeed const of_nobody{Username{"nobody"}, made.unit, "", clock.now()};
+  EXPECT_THAT(Read(unit_calendar_of(*application, of_nobody, "", Language::English)).events(), IsEmpty());
+}
+
 TEST_F(CalendarFeed, ReplacesWhatTheProgramHasWhenAnItemMovesOn) {
   std::string const before = icalcomponent_get_uid(Read(feed("owner-zhujianju")).to_dos().front());
   must("owner-zhujianju", lead, "accept");

@@ -53,6 +53,45 @@ TEST_F(DashboardTest, ShowsEachPersonFirstWhatWaitsForHim) {
   EXPECT_EQ(part("owner-zhujianju", "waiting"), "");
 }
 
+TEST_F(DashboardTest, IsNotMadeAnewForAStepThatOnlyTellsPeople) {
+  clock.advance_to(at("2024-11-01T08:36:00+08:00"));
+  ASSERT_TRUE(engine->advance(clock.now()));
+  auto const before = boards->current(PlanYear{2024});
+  std::int64_t const entries = store->read()->journal_head().size;
+  clock.advance_to(at("2024-11-01T08:38:00+08:00"));
+  ASSERT_EQ(engine->advance(clock.now()).value(), 2) << "both shares' owners are urged";
+  ASSERT_EQ(store->read()->journal_head().size, entries + 2);
+  EXPECT_EQ(boards->current(PlanYear{2024}), before);
+  must("owner-zhujianju", lead, "accept");
+  EXPECT_NE(boards->current(PlanYear{2024}), before);
+  auto const after = boards->current(PlanYear{2024});
+  EXPECT_EQ(after->find(lead)->item.status.version, item(lead).status.version);
+}
+
+TEST_F(DashboardTest, SaysThatNoticesReachedNobodyToThoseWhoAnswerForIt) {
+  EXPECT_EQ(part("coordinator", "undelivered"), "");
+  auto const die = [&](char const* key, Instant decided) {
+    ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      Notice notice;
+      notice.key = key;
+      notice.item = lead;
+      notice.recipient = Username{"owner-zhujianju"};
+      notice.channel = "mail";
+      notice.step = "urge";
+      notice.state = NoticeState::Dead;
+      notice.decided_at = decided;
+      transaction.insert_notice(notice);
+      return {};
+    }));
+  };
+  die("long ago", clock.now() - std::chrono::days{31});
+  EXPECT_EQ(part("coordinator", "undelivered"), "");
+  die("yesterday", clock.now() - std::chrono::days{1});
+  EXPECT_THAT(part("coordinator", "undelivered"), HasSubstr("未送达的通知 1"));
+  EXPECT_THAT(part("leader", "undelivered", "/?lang=en"), HasSubstr("Notices that reached nobody 1"));
+  EXPECT_EQ(part("owner-zhujianju", "undelivered"), "");
+}
+
 TEST_F(DashboardTest, DoesNotNameItemsThatAPersonMayNotRead) {
   // A county whose inspectors see nothing at all.
   people.rules.permissions =
