@@ -74,6 +74,12 @@ Millis next_working_morning(Millis instant) {
   return clock_on(day, 8, 37);
 }
 
+/// What a digest should have told days ago: with that morning's, or as soon as people may be disturbed.
+Millis caught_up(Millis now) {
+  Millis const morning = next_working_morning(now), soon = undisturbed(now);
+  return day_of(morning) == day_of(soon) ? morning : soon;
+}
+
 struct State {
   std::optional<Day> due;
   bool open = true, accepted = false;
@@ -344,7 +350,7 @@ class Recomputation {
         continue;
       }
       bool const missed = day_of(now) > day_of(decided.at);
-      Millis const planned = missed ? undisturbed(now) : next_working_morning(decided.at);
+      Millis const planned = missed ? caught_up(now) : next_working_morning(decided.at);
       auto const run = undisturbed_run_for(planned, decided.run);
       if (run) mail_.push_back({&item, decided, who, line, planned, *run});
     }

@@ -135,6 +135,15 @@ TEST_F(LadderTest, AppliesWhatWasMissedAfterTheDueDateWithItsOwnInstant) {
   EXPECT_EQ(urge.at(1).planned_for, at("2024-03-22T08:37:00"));  // the mail is not sent at three at night
 }
 
+TEST_F(LadderTest, TellsWhatADigestMissedWithThatMorningsDigestOrAtOnceAfterIt) {
+  WorkItem const item = county.share("2024-02-29");
+  for (auto const& [now, planned] : {std::pair("2024-02-27T07:00:00", "2024-02-27T08:37:00"),
+                                     std::pair("2024-02-27T08:23:00", "2024-02-27T08:37:00"),
+                                     std::pair("2024-02-27T09:00:00", "2024-02-27T09:00:00"),
+                                     std::pair("2024-02-27T21:00:00", "2024-02-28T08:37:00")})
+    EXPECT_EQ(step(item, "remind-3", "2024-02-26T08:37:00", now).at(1).planned_for, at(planned)) << now;
+}
+
 TEST_F(LadderTest, DoesNotRemindWhoeverHasAcknowledged) {
   WorkItem const item = county.share("2024-02-29");
   Notice seen = step(item, "remind-7", "2024-02-20T08:37:00").front();
