@@ -48,11 +48,13 @@ template <class Credential, class Read>
 std::optional<Credential> Recognition::recognise(Cache<Credential>& cache, std::string const& hash,
                                                  Instant now, Read const& read) {
   std::int64_t const commits = store_.commits();
+  std::shared_ptr<Organisation const> const people = people_();
   std::uint64_t forgotten;
   {
     std::lock_guard const lock(mutex_);
     auto const known = cache.find(hash);
-    if (known != cache.end() &&
+    // Whoever left and came back has lost his sessions meanwhile, though nobody asked for them.
+    if (known != cache.end() && known->second.people == people &&
         (known->second.commits == commits ||
          (now >= known->second.read_at && now - known->second.read_at < settings_.recognised_for)))
       return known->second.credential;
@@ -70,12 +72,14 @@ std::optional<Credential> Recognition::recognise(Cache<Credential>& cache, std::
     cache.erase(hash);
   } else if (forgotten == forgotten_) {
     if (cache.size() >= known_max) cache.clear();
-    auto const [known, is_new] = cache.try_emplace(hash, Known<Credential>{*found, now, commits});
+    auto const [known, is_new] =
+        cache.try_emplace(hash, Known<Credential>{*found, now, commits, false, people});
     if constexpr (std::is_same_v<Credential, Session>)
       if (!is_new) found->last_seen_at = std::max(found->last_seen_at, known->second.credential.last_seen_at);
     known->second.credential = *found;
     known->second.read_at = now;
     known->second.commits = commits;
+    known->second.people = people;
   }
   return found;
 }

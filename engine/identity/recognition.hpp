@@ -44,7 +44,8 @@ class Recognition {
     Credential credential;
     Instant read_at;
     std::int64_t commits;
-    bool seen_since = false;  ///< `last_seen_at` is later than what is stored
+    bool seen_since = false;                     ///< `last_seen_at` is later than what is stored
+    std::shared_ptr<Organisation const> people;  ///< as they were then
   };
   template <class Credential>
   using Cache = std::unordered_map<std::string, Known<Credential>>;

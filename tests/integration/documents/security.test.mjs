@@ -21,7 +21,7 @@ test('every test that the attack list names is there, and says what the list say
   const rows = [...handbook.matchAll(/^\|[^|]+\|[^|]+\| `([\w.]+)`: ([^|]+) \|$/gm)];
   assert.ok(rows.length > 20, `${rows.length} rows`);
   for (const [, file, names] of rows) {
-    const folder = ['tests/integration/server', 'tests/unit/engine', 'tests/unit/decision', 'tests/unit/identity', 'tests/unit/web', 'tests/unit/web/pages']
+    const folder = ['tests/integration/server', 'tests/integration/openid', 'tests/unit/engine', 'tests/unit/decision', 'tests/unit/identity', 'tests/unit/web', 'tests/unit/web/pages']
       .find((one) => existsSync(path.join(root, one, file)));
     assert.ok(folder, `${file} is a test`);
     const source = readFileSync(path.join(root, folder, file), 'utf8');

@@ -181,8 +181,11 @@ test('an answer to another question, or in another browser, signs nobody in', as
 });
 
 test('without the provider people sign in with their passwords', async () => {
+  const browser = new Browser();
+  const begun = await browser.send(`${county.base}/sign-in/openid`);
   liar.close();
-  const response = await fetch(`${county.base}/sign-in/openid`, {redirect: 'manual'});
+  const state = new URL(begun.headers.get('location')).searchParams.get('state');
+  const response = await browser.send(`${county.base}/sign-in/openid/callback?code=good&state=${state}`);
   assert.equal(response.headers.get('location'), '/sign-in');
   const {status} = await (await county.as('leader')).get('/me');
   assert.equal(status, 200);
