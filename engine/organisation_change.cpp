@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/identity/access_end.hpp"
 #include "engine/identity/authority.hpp"
 #include "engine/identity/people.hpp"
 #include "engine/journal/base64.hpp"
@@ -160,15 +161,6 @@ bool has_security_administrator(store::Transaction const& transaction, Organisat
   });
 }
 
-void close_doors(store::Transaction& transaction, Username const& username) {
-  transaction.delete_sessions_of(username);
-  for (identity::AccessToken token : transaction.access_tokens(username)) {
-    if (std::exchange(token.revoked, true)) continue;
-    transaction.put_access_token(token);
-  }
-  transaction.delete_calendar_feed(username);
-}
-
 identity::Authority authority_of(Asking const& asking) { return {Actor::person(asking.who), asking.now}; }
 
 }  // namespace
@@ -251,7 +243,7 @@ Result<Participant> change_participant(store::Transaction& transaction, Particip
                   {"这是最后一名安全管理员，请先指定另一名",
                    "this is the last security administrator; make another one first"});
   transaction.put_participant(wish);
-  if (before.active && !wish.active) close_doors(transaction, wish.username);
+  if (before.active && !wish.active) identity::end_access(transaction, wish.username);
   nlohmann::json payload = to_json(wish);
   payload["username"] = wish.username.value();
   payload["before"] = to_json(before);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/identity/access_end.hpp"
 #include "engine/identity/identity.hpp"
 #include "engine/identity/people.hpp"
 #include "engine/identity/secret.hpp"
@@ -126,14 +127,7 @@ Result<void> Identity::disable(Username const& username, Authority const& author
       return refuse(Reason::NotPossible, "/username",
                     {"这是最后一名安全管理员，请先指定另一名",
                      "this is the last security administrator; make another one first"});
-    transaction.delete_sessions_of(username);
-    for (AccessToken token : transaction.access_tokens(username)) {
-      if (std::exchange(token.revoked, true)) continue;
-      transaction.put_access_token(token);
-    }
-    transaction.delete_calendar_feed(username);
-    for (UnitCalendarFeed const& feed : transaction.unit_calendar_feeds(username))
-      transaction.delete_unit_calendar_feed(username, feed.unit);
+    end_access(transaction, username);
     record(transaction, authority, "account.disabled", about(username));
     return {};
   });
