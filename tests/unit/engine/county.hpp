@@ -8,6 +8,7 @@
 #include "engine/creation.hpp"
 #include "engine/engine.hpp"
 #include "engine/json/document.hpp"
+#include "engine/silencing.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "tests/unit/decision/small_county.hpp"
 #include "tests/unit/store/small_store.hpp"
@@ -90,6 +91,20 @@ class County : public testing::Test {
     close();
     store = store::open_sqlite(folder.file("county.db")).value();
     open();
+  }
+
+  /// What `change`, given the transaction and an `Asking` of `who`, makes of one work of the store.
+  template <class Value, class Change>
+  Result<Value> write(char const* who, Change change) {
+    Result<Value> outcome = refuse(Reason::Unavailable, "", {"", "not run"});
+    auto const organisation = engine->organisation();
+    Asking const asking{Username{who}, engine->now(), people.rules, *organisation};
+    (void)store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      outcome = change(transaction, asking);
+      if (!outcome) return tl::unexpected(outcome.error());
+      return {};
+    });
+    return outcome;
   }
 
   WorkItem item(ItemId id) const { return store->read()->item(id).value(); }

@@ -33,18 +33,6 @@ class Findings : public County {
     }));
   }
 
-  template <class Value, class Change>
-  Result<Value> write(char const* who, Change change) {
-    Result<Value> outcome = refuse(Reason::Unavailable, "", {"", "not run"});
-    auto const organisation = engine->organisation();
-    Asking const asking{Username{who}, engine->now(), people.rules, *organisation};
-    (void)store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-      outcome = change(transaction, asking);
-      if (!outcome) return tl::unexpected(outcome.error());
-      return {};
-    });
-    return outcome;
-  }
   Result<Finding> enter(char const* who, FindingWish const& wish) {
     return write<Finding>(who, [&](store::Transaction& transaction, Asking const& asking) {
       return register_finding(transaction, wish, asking);

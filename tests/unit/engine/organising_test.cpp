@@ -24,14 +24,7 @@ class Organising : public County {
 
   template <class Value, class Change>
   Result<Value> as(char const* who, Change change) {
-    Result<Value> outcome = refuse(Reason::Unavailable, "", {"", "not run"});
-    auto const organisation = engine->organisation();
-    Asking const asking{Username{who}, engine->now(), people.rules, *organisation};
-    (void)store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-      outcome = change(transaction, asking);
-      if (!outcome) return tl::unexpected(outcome.error());
-      return {};
-    });
+    Result<Value> outcome = write<Value>(who, change);
     engine->reload_organisation();
     return outcome;
   }

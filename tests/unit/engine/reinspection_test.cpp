@@ -24,14 +24,9 @@ class Reinspections : public County {
     }));
   }
   Result<Draw> draw(char const* who, DrawWish const& wish) {
-    Result<Draw> outcome = refuse(Reason::Unavailable, "", {"", "not run"});
-    auto const organisation = engine->organisation();
-    Asking const asking{Username{who}, engine->now(), people.rules, *organisation};
-    (void)store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-      outcome = draw_reinspections(transaction, wish, asking);
-      return outcome.map([](Draw const&) {});
+    return write<Draw>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return draw_reinspections(transaction, wish, asking);
     });
-    return outcome;
   }
   DrawWish wish(int share, bool by_risk = false) const {
     return {PlanYear{2024}, share, by_risk, parse_date("2024-12-31").value()};

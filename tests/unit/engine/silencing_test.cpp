@@ -9,18 +9,6 @@ namespace {
 
 class Silencing : public County {
  protected:
-  template <class Value, class Change>
-  Result<Value> write(char const* who, Change change) {
-    Result<Value> outcome = refuse(Reason::Unavailable, "", {"", "not run"});
-    auto const organisation = engine->organisation();
-    Asking const asking{Username{who}, engine->now(), people.rules, *organisation};
-    (void)store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-      outcome = change(transaction, asking);
-      if (!outcome) return tl::unexpected(outcome.error());
-      return {};
-    });
-    return outcome;
-  }
   Result<Silence> silence(char const* who, Silence wish) {
     return write<Silence>(who, [&](store::Transaction& transaction, Asking const& asking) {
       return set_silence(transaction, wish, asking);
