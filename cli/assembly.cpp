@@ -180,7 +180,8 @@ void Assembly::Parts::keep_time(notifications::Settings const& settings) {
       std::make_unique<notifications::Dispatcher>(*store, people, notifications::inner_channels());
   outer_dispatcher =
       std::make_unique<notifications::Dispatcher>(*store, people, notifications::outer_channels(settings));
-  outer_dispatcher->leave_alone([this](Instant instant) { return ladder.load()->undisturbed(instant); });
+  outer_dispatcher->leave_alone(
+      [this](Notice const& notice, Instant from) { return ladder.load()->waits_until(notice, from); });
   head_post = std::make_unique<notifications::HeadPost>(
       *store, [this] { return ladder.load()->policy(); }, engine->rules().calendar, people);
   std::vector<Duty> here{{"timers", [this](Instant now) { (void)engine->advance(now); },

@@ -12,14 +12,6 @@ void append(Text& body, Text const& sentence) {
   body.en += "\n" + sentence.en;
 }
 
-/// When what a digest should have told days ago is told: as soon as people may be disturbed, but before that
-/// day's digest not by itself, so that nobody has two on one morning.
-Instant caught_up(Instant now, Quiet const& quiet, calendar::BusinessCalendar const& calendar) {
-  Instant const undisturbed = out_of_quiet(now, quiet, calendar);
-  Instant const morning = next_morning(now, quiet, calendar);
-  return local_date(morning) == local_date(undisturbed) ? morning : undisturbed;
-}
-
 /// When a channel that disturbs people may have it. What is worked off on its own day keeps
 /// its instant, so that a morning's digest does not wait for the next; what comes days late goes out with the
 /// others that do.

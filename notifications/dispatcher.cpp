@@ -173,10 +173,8 @@ Result<int> Dispatcher::deliver_messages(Line& line, Instant now) {
   return total;
 }
 
-/// `from`, or the end of the quiet hours that it lies in.
 Instant Dispatcher::next_chance(Notice const& notice, Instant from) const {
-  bool const may_wait = notice.pace == "morning" || notice.pace == "prompt";
-  return may_wait && undisturbed_ ? undisturbed_(from) : from;
+  return waits_until_ ? waits_until_(notice, from) : from;
 }
 
 /// Takes out what must not go out at `now`, and gives it another time.

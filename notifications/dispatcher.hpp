@@ -42,10 +42,11 @@ class Dispatcher {
   /// When something is due again, if nothing is added; in the past when something is due already.
   std::optional<Instant> next_due() const;
 
-  /// When people may be disturbed again, for an instant at which they may not; the instant itself otherwise.
-  /// A message that is late or tried again stays out of quiet hours, too, unless it is urgent. Set before
-  /// `deliver`.
-  void leave_alone(std::function<Instant(Instant)> undisturbed) { undisturbed_ = std::move(undisturbed); }
+  /// Says when a notice may go out that could from an instant on; the instant itself, when it need not wait.
+  /// What is late or tried again leaves people alone, too.
+  using Waiting = std::function<Instant(Notice const&, Instant from)>;
+  /// Set before `deliver`.
+  void leave_alone(Waiting waits_until) { waits_until_ = std::move(waits_until); }
 
   /// From any thread: `deliver` returns after the message it is at.
   void stop() { stopping_ = true; }
@@ -62,7 +63,7 @@ class Dispatcher {
   };
   store::Store& store_;
   People people_;
-  std::function<Instant(Instant)> undisturbed_;  ///< empty: people may be disturbed at any hour
+  Waiting waits_until_;  ///< empty: people may be disturbed at any hour
   Patience patience_;
   std::vector<Line> lines_;
   std::mutex delivering_;

@@ -201,6 +201,11 @@ std::vector<Notice> Ladder::notices_of_occasion(WorkItem const& item, decision::
   return notices;
 }
 
-Instant Ladder::undisturbed(Instant instant) const { return out_of_quiet(instant, policy_.quiet, calendar_); }
+Instant Ladder::waits_until(Notice const& notice, Instant from) const {
+  if (notice.pace != "morning" && notice.pace != "prompt") return from;
+  bool const missed = notice.pace == "morning" && notice.delivery.empty() &&
+                      local_date(notice.planned_for) < local_date(from);
+  return missed ? caught_up(from, policy_.quiet, calendar_) : out_of_quiet(from, policy_.quiet, calendar_);
+}
 
 }  // namespace xiaohao::notifications

@@ -39,8 +39,9 @@ class Ladder final : public decision::Escalation {
   std::vector<Notice> notices_of_document(FormalDocument const& document, Organisation const& organisation,
                                           Instant now) const override;
 
-  /// `instant`, or the next working morning when people are to be left alone at `instant`.
-  Instant undisturbed(Instant instant) const;
+  /// When `notice`, which could go out from `from` on, does: not while people are to be left alone, unless it
+  /// is urgent; and what a digest missed not before that day's digest by itself.
+  Instant waits_until(Notice const& notice, Instant from) const;
 
   Policy const& policy() const { return policy_; }
 

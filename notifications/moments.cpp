@@ -35,6 +35,12 @@ Instant out_of_quiet(Instant instant, Quiet const& quiet, calendar::BusinessCale
   return is_quiet(instant, quiet, calendar) ? next_morning(instant, quiet, calendar) : instant;
 }
 
+Instant caught_up(Instant now, Quiet const& quiet, calendar::BusinessCalendar const& calendar) {
+  Instant const undisturbed = out_of_quiet(now, quiet, calendar);
+  Instant const morning = next_morning(now, quiet, calendar);
+  return local_date(morning) == local_date(undisturbed) ? morning : undisturbed;
+}
+
 Instant paced(Instant instant, Pace pace, Quiet const& quiet, calendar::BusinessCalendar const& calendar) {
   switch (pace) {
     case Pace::Morning:

@@ -18,6 +18,10 @@ Instant out_of_quiet(Instant instant, Quiet const& quiet, calendar::BusinessCale
 /// The first working morning that is not before `instant`.
 Instant next_morning(Instant instant, Quiet const& quiet, calendar::BusinessCalendar const& calendar);
 
+/// When what a digest should have told days ago is told: as soon as people may be disturbed, but before that
+/// day's digest not by itself, so that nobody has two on one morning.
+Instant caught_up(Instant now, Quiet const& quiet, calendar::BusinessCalendar const& calendar);
+
 /// When a message decided at `instant` goes out.
 Instant paced(Instant instant, Pace pace, Quiet const& quiet, calendar::BusinessCalendar const& calendar);
 

@@ -96,9 +96,9 @@ Dispatcher::Channels outer_channels(Settings const& settings) {
   if (settings.feishu) channels.push_back(std::make_unique<Feishu>(*settings.feishu));
   for (ChannelName const& each : channel_names)
     // What is printed waits for a person, and not for a dispatcher.
-    if (each.name != "inbox" && each.name != "print" && std::none_of(channels.begin(), channels.end(), [&](auto const& channel) {
-          return channel->name() == each.name;
-        }))
+    if (each.name != "inbox" && each.name != "print" &&
+        std::none_of(channels.begin(), channels.end(),
+                     [&](auto const& channel) { return channel->name() == each.name; }))
       channels.push_back(std::make_unique<ChannelOff>(std::string(each.name)));
   return channels;
 }

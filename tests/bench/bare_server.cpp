@@ -45,6 +45,7 @@ asio::awaitable<void> take_in(asio::ip::tcp::socket socket, std::string const& f
   static std::atomic<int> files{0};
   beast::tcp_stream stream(std::move(socket));
   beast::flat_buffer buffer;
+  buffer.reserve(std::size_t{1} << 16);  // Beast reads no more at once than there is room for
   try {
     while (true) {
       std::string const name =

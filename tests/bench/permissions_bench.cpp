@@ -37,7 +37,7 @@ double microseconds_each(int times, std::function<void()> const& work) {
 int main() {
   decision::SmallCounty county;
   store::TemporaryFolder const folder;
-  auto const store = store::open_sqlite(folder.file("bench.db")).value();
+  auto const store = store::create_sqlite(folder.file("bench.db")).value();
   WorkItem const share = county.share("zhujianju", UnitRole::Support);
   ItemDefinition task = share.definition, part = share.definition;
   task.kind = ItemKind::Task;

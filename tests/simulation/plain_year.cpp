@@ -111,6 +111,9 @@ State state_at(PlainItem const& item, Millis at) {
   return state_after(item, events);
 }
 
+/// What is done at an instant is done after what the clock does then.
+State state_before(PlainItem const& item, Millis at) { return state_at(item, at - 1); }
+
 State state_for(PlainItem const& item, PlainRun const& run) {
   std::size_t events = 0;
   while (events < item.events.size() && item.events[events].entry < run.entries) ++events;
@@ -192,12 +195,14 @@ class Recomputation {
 
   /// The first run that gathered messages and may disturb people with what is planned for `at`; one in quiet
   /// hours puts it off.
-  std::optional<std::size_t> undisturbed_run_for(Millis at, std::size_t from) const {
+  std::optional<std::size_t> undisturbed_run_for(Millis planned, std::size_t from) const {
+    Millis at = planned;
     for (auto run = run_for(at, from); run; run = run_for(at, *run + 1)) {
       if (year_.runs[*run].entries == 0) continue;
       Millis const clock = year_.runs[*run].clock;
-      if (undisturbed(clock) <= clock) return run;
-      at = std::max(at, undisturbed(clock));
+      Millis const may_go = day_of(clock) > day_of(planned) ? caught_up(clock) : undisturbed(clock);
+      if (may_go <= clock) return run;
+      at = std::max(at, may_go);
     }
     return std::nullopt;
   }
@@ -205,7 +210,7 @@ class Recomputation {
   /// Whether the item's ladder for `due` runs at `at`: set before, and neither paused nor ended.
   static bool climbs(PlainItem const& item, Millis at, Day due, Millis begins) {
     if (at <= begins) return false;
-    State const s = state_at(item, at);
+    State const s = state_before(item, at);
     return s.open && !s.applied && s.due == due;
   }
 
@@ -325,7 +330,7 @@ class Recomputation {
       }
     if (silenced(item, who, decided, now)) return "silenced";
     if (step.stopped_by_acknowledgement && acknowledged(item, who, decided)) return "acknowledged";
-    if (step.stopped_by_extension && state_at(item, decided.at).asked) return "extension_pending";
+    if (step.stopped_by_extension && state_before(item, decided.at).asked) return "extension_pending";
     return "";
   }
 

@@ -174,7 +174,8 @@ void RealYear::open() {
   notifications::Dispatcher::Channels channels;
   channels.push_back(std::make_unique<MailServer>(*this));
   post_ = std::make_unique<notifications::Dispatcher>(*store_, people, std::move(channels), patience);
-  post_->leave_alone([this](Instant at) { return ladder_->undisturbed(at); });
+  post_->leave_alone(
+      [this](Notice const& notice, Instant from) { return ladder_->waits_until(notice, from); });
 }
 
 void RealYear::close() {

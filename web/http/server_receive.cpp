@@ -95,6 +95,7 @@ asio::awaitable<bool> Connection::read_body(Exchange& exchange) {
 
   auto const fields_in_head = std::distance(parser.get().begin(), parser.get().end());
   std::vector<char> piece(takes_files ? piece_bytes : 8192);
+  if (takes_files) buffer_.reserve(piece_bytes);  // Beast reads no more at once than there is room for
   std::int64_t received = 0;
   std::int64_t on_the_wire = 0;
   while (!parser.is_done()) {

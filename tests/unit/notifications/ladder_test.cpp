@@ -144,6 +144,19 @@ TEST_F(LadderTest, TellsWhatADigestMissedWithThatMorningsDigestOrAtOnceAfterIt) 
     EXPECT_EQ(step(item, "remind-3", "2024-02-26T08:37:00", now).at(1).planned_for, at(planned)) << now;
 }
 
+TEST_F(LadderTest, LetsWhatWasPlannedAndNeverSentGoWithTheDigestOfTheDayOnWhichItCan) {
+  Notice planned = step(county.share("2024-02-29"), "remind-3", "2024-02-26T08:37:00").at(1);
+  auto const goes = [&](char const* from) { return county.ladder.waits_until(planned, at(from)); };
+  EXPECT_EQ(goes("2024-02-26T08:40:00"), at("2024-02-26T08:40:00"));
+  EXPECT_EQ(goes("2024-02-27T08:23:00"), at("2024-02-27T08:37:00"));
+  EXPECT_EQ(goes("2024-02-27T09:00:00"), at("2024-02-27T09:00:00"));
+  EXPECT_EQ(goes("2024-02-27T21:00:00"), at("2024-02-28T08:37:00"));
+  planned.delivery = "0123";  // a message that was tried goes out as it is, and as soon as it may
+  EXPECT_EQ(goes("2024-02-27T08:23:00"), at("2024-02-27T08:23:00"));
+  planned.pace = "urgent";
+  EXPECT_EQ(goes("2024-02-27T03:00:00"), at("2024-02-27T03:00:00"));
+}
+
 TEST_F(LadderTest, DoesNotRemindWhoeverHasAcknowledged) {
   WorkItem const item = county.share("2024-02-29");
   Notice seen = step(item, "remind-7", "2024-02-20T08:37:00").front();
