@@ -1,9 +1,5 @@
 #include "engine/identity/demonstration.hpp"
 
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <thread>
 #include <vector>
 
 #include "engine/identity/authority.hpp"
@@ -13,33 +9,14 @@
 namespace xiaohao::identity {
 namespace {
 
-/// Hashes on two threads: it is most of the first start.
-std::vector<std::string> hashes_of(std::vector<Username> const& usernames, HashCost cost) {
-  PasswordHasher const hasher(cost);
-  std::vector<std::string> hashes(usernames.size());
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr failure;
-  std::mutex mutex;
-  auto const work = [&] {
-    try {
-      for (std::size_t at = next++; at < usernames.size(); at = next++)
-        hashes[at] = hasher.hash("demo-" + usernames[at].value());
-    } catch (...) {
-      std::lock_guard const lock(mutex);
-      failure = std::current_exception();
-    }
-  };
-  std::thread other(work);
-  work();
-  other.join();
-  if (failure) std::rethrow_exception(failure);
-  return hashes;
-}
+/// Everybody knows these passwords: a dear hash would protect nothing, and dozens of them were most of the
+/// first start. Whoever signs in has his hashed anew, as with any hash of another cost.
+constexpr HashCost cheap{8192, 1};
 
 }  // namespace
 
-Result<int> demonstration_accounts(store::Store& store, Organisation const& organisation, Clock const& clock,
-                                   HashCost cost) {
+Result<int> demonstration_accounts(store::Store& store, Organisation const& organisation,
+                                   Clock const& clock) {
   std::vector<Username> without;
   {
     auto const reader = store.read();
@@ -47,13 +24,13 @@ Result<int> demonstration_accounts(store::Store& store, Organisation const& orga
       if (participant.active && !reader->account(username)) without.push_back(username);
   }
   if (without.empty()) return 0;
-  std::vector<std::string> const hashes = hashes_of(without, cost);
+  PasswordHasher const hasher(cheap);
   Result<void> const written = store.write_and_wait([&](store::Transaction& transaction) -> Result<void> {
     Instant const now = clock.now();
     nlohmann::json usernames = nlohmann::json::array();
-    for (std::size_t at = 0; at < without.size(); ++at) {
-      transaction.put_account({without[at], hashes[at], false, now});
-      usernames.push_back(without[at].value());
+    for (Username const& username : without) {
+      transaction.put_account({username, hasher.hash("demo-" + username.value()), false, now});
+      usernames.push_back(username.value());
     }
     record(transaction, {Actor::engine(), now}, "account.demonstration",
            {{"usernames", std::move(usernames)}});

@@ -87,9 +87,9 @@ TEST_F(Accounts, ThatDoNotExistAreNotFound) {
 
 TEST_F(Accounts, OfADemonstrationAreMadeOnceForWhoHasNone) {
   auto const before = store->commits();
-  EXPECT_EQ(demonstration_accounts(*store, *organisation, clock, settings.hash_cost).value(), 1);
+  EXPECT_EQ(demonstration_accounts(*store, *organisation, clock).value(), 1);
   EXPECT_EQ(store->commits() - before, 1);
-  EXPECT_EQ(demonstration_accounts(*store, *organisation, clock, settings.hash_cost).value(), 0);
+  EXPECT_EQ(demonstration_accounts(*store, *organisation, clock).value(), 0);
   EXPECT_EQ(store->commits() - before, 1) << "nothing is written the second time";
   EXPECT_TRUE(sign_in("leader", good_password)) << "who has an account keeps it";
 }

@@ -121,7 +121,7 @@ TEST_F(SigningIn, ForgetsFailuresAfterADay) {
 }
 
 TEST_F(SigningIn, RefusesPublicPasswordsOutsideADemonstration) {
-  ASSERT_EQ(demonstration_accounts(*store, *organisation, clock, settings.hash_cost).value(), 1);
+  ASSERT_EQ(demonstration_accounts(*store, *organisation, clock).value(), 1);
   EXPECT_FALSE(sign_in("auditor", "demo-auditor"));
   settings.demonstration = true;
   restart();
