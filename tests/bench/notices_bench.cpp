@@ -15,15 +15,8 @@
 #include <string>
 #include <thread>
 
-#include "engine/creation.hpp"
-#include "engine/engine.hpp"
-#include "engine/json/document.hpp"
-#include "engine/json/reader.hpp"
-#include "engine/store/sqlite/sqlite_store.hpp"
-#include "notifications/ladder.hpp"
 #include "tests/bench/county.hpp"
-#include "workflows/rules.hpp"
-#include "workflows/shipped.hpp"
+#include "tests/bench/storm_county.hpp"
 
 namespace {
 
@@ -31,8 +24,7 @@ using namespace xiaohao;
 using bench::must;
 using Stopwatch = std::chrono::steady_clock;
 
-constexpr int notices_per_item = 4;  // owner and head, inbox and mail
-constexpr int units = 50;
+using bench::notices_per_item;
 constexpr int rows_per_commit = 500 * notices_per_item;
 
 double seconds_since(Stopwatch::time_point start) {
@@ -44,44 +36,6 @@ long peak_mebibytes() {
   for (std::string line; std::getline(status, line);)
     if (line.starts_with("VmHWM:")) return std::stol(line.substr(6)) / 1024;
   return 0;
-}
-
-struct County {
-  decision::Rules rules;
-  std::unique_ptr<store::Store> store;
-  VirtualClock clock{parse_instant("2024-02-20T00:00:00+08:00").value()};
-  std::unique_ptr<Engine> engine;
-};
-
-void make(County& county, std::string const& path, int items) {
-  county.rules = must(workflows::shipped_rules());
-  auto policy =
-      must(notifications::read_policy(must(json::read(*workflows::shipped("policies/escalation.json")))));
-  county.rules.escalation =
-      std::make_shared<notifications::Ladder>(std::move(policy), county.rules.calendar, county.rules.lights);
-  Organisation organisation;
-  for (int number = 0; number < units; ++number) {
-    UnitId const unit{"unit" + std::to_string(number)};
-    Username const owner{"owner-" + unit.value()}, head{"head-" + unit.value()};
-    organisation.units.emplace(unit, Unit{unit, unit.value(), "agency", false, head, {}});
-    organisation.participants.emplace(
-        owner, Participant{owner, "张三", unit, {Role::Owner}, owner.value() + "@x.example", true});
-    organisation.participants.emplace(
-        head, Participant{head, "李四", unit, {Role::Head}, head.value() + "@x.example", true});
-  }
-  PlanDraft draft{{PlanYear{2024}, "storm", "", {}, {}}, {}};
-  for (int number = 0; number < items; ++number) {
-    ItemDefinition d =
-        bench::item(number + 1, ItemKind::Assignment, UnitId{"unit" + std::to_string(number % units)});
-    d.schedule.due = parse_date("2024-02-29").value();
-    draft.items.push_back({std::move(d), std::nullopt});
-  }
-  county.store = must(store::create_sqlite(path));
-  Instant const now = parse_instant("2024-02-28T12:00:00+08:00").value();  // after the last reminder
-  if (auto const made = create_plan(*county.store, county.rules, draft, organisation, {}, {now, now}); !made)
-    std::exit(3);
-  county.clock.advance_to(now);
-  county.engine = std::make_unique<Engine>(*county.store, county.clock, county.rules);
 }
 
 /// The rows that the storm wrote, inserted again into an empty table of the same schema.
@@ -157,8 +111,7 @@ int main(int count, char** words) {
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   std::string const path = (folder / "storm.db").string();
-  County county;
-  make(county, path, wanted / notices_per_item);
+  bench::StormCounty county(path, wanted / notices_per_item);
   long const before = peak_mebibytes();
 
   std::atomic<bool> stop = true;
@@ -167,7 +120,7 @@ int main(int count, char** words) {
   double busy = 0;
   std::thread reader([&] { busy = reads_p99(*county.store, stop, 1); });
   auto const start = Stopwatch::now();
-  int const fired = must(county.engine->advance(parse_instant("2024-03-01T08:37:00+08:00").value()));
+  int const fired = must(county.engine->advance(bench::storm_at()));
   double const ours = seconds_since(start);
   stop = true;
   reader.join();

@@ -3,9 +3,7 @@
 //
 //     ./dev bench sign_ins
 
-#include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstdio>
 #include <string>
 #include <thread>
@@ -13,34 +11,14 @@
 
 #include "tests/bench/http_clients.hpp"
 #include "tests/bench/median.hpp"
+#include "tests/bench/page_times.hpp"
 #include "tests/bench/program_server.hpp"
 
 namespace {
 
 using namespace xiaohao;
-using namespace std::chrono_literals;
-using Milliseconds = std::chrono::duration<double, std::milli>;
 
 constexpr int sign_ins = 100, rounds = 5;
-constexpr std::size_t pages_min = 300;
-
-/// A page every two milliseconds, by a connection of its own, while `goes_on` and at least `pages_min`.
-std::vector<double> page_times(std::uint16_t port, std::string const& request,
-                               std::atomic<bool> const& goes_on) {
-  std::vector<double> took;
-  while (goes_on || took.size() < pages_min) {
-    auto const begin = std::chrono::steady_clock::now();
-    (void)bench::answer_of(port, request);
-    took.push_back(Milliseconds(std::chrono::steady_clock::now() - begin).count());
-    std::this_thread::sleep_for(2ms);
-  }
-  return took;
-}
-
-double slowest_in_a_hundred(std::vector<double> times) {
-  std::sort(times.begin(), times.end());
-  return times[times.size() * 99 / 100];
-}
 
 }  // namespace
 
@@ -48,10 +26,10 @@ int main() {
   bench::ProgramServer const server(XIAOHAO_PROGRAM);
   std::string const page = bench::get_of(bench::sign_in(server.port(), "leader"), "/items");
   std::atomic<bool> const idle{false};
-  (void)page_times(server.port(), page, idle);  // caches are warm
+  (void)bench::page_times(server.port(), page, idle);  // caches are warm
   std::vector<double> quiet, stormy;
   for (int round = 0; round < rounds; ++round) {
-    quiet.push_back(slowest_in_a_hundred(page_times(server.port(), page, idle)));
+    quiet.push_back(bench::slowest_in_a_hundred(bench::page_times(server.port(), page, idle)));
     std::atomic<bool> storm{true};
     std::atomic<int> waiting{sign_ins};
     std::vector<std::thread> people;
@@ -66,7 +44,7 @@ int main() {
                 std::to_string(body.size()) + "\r\n\r\n" + body);
         if (--waiting == 0) storm = false;
       });
-    stormy.push_back(slowest_in_a_hundred(page_times(server.port(), page, storm)));
+    stormy.push_back(bench::slowest_in_a_hundred(bench::page_times(server.port(), page, storm)));
     for (std::thread& person : people) person.join();
   }
   std::printf(
