@@ -22,6 +22,9 @@ std::vector<Share> shares_of(std::vector<NamedUnit> const& named, Organisation c
     else if (UnitGroup const* group = group_named(organisation, entry.name))
       for (UnitId const& member : group->members) add(member, entry.role);
   }
+  auto const leads = [](Share const& share) { return share.role == UnitRole::Lead; };
+  if (std::count_if(shares.begin(), shares.end(), leads) == 1)
+    std::find_if(shares.begin(), shares.end(), leads)->leads_alone = true;
   return shares;
 }
 
@@ -33,7 +36,7 @@ ItemDefinition share_definition(ItemDefinition const& task, Share const& share) 
   definition.unit = share.unit;
   definition.role = share.role;
   definition.named_units.clear();
-  definition.indicators.clear();
+  if (!share.leads_alone) definition.indicators.clear();
   return definition;
 }
 

@@ -13,6 +13,7 @@ namespace xiaohao::workflows {
 struct Share {
   UnitId unit;
   UnitRole role;
+  bool leads_alone = false;  ///< no other unit leads: it answers for the task's figures
   friend bool operator==(Share const&, Share const&) = default;
 };
 
@@ -22,8 +23,8 @@ struct Share {
 /// (`docs/decisions/`).
 std::vector<Share> shares_of(std::vector<NamedUnit> const& named, Organisation const& organisation);
 
-/// The share of `task` that `share.unit` answers for: the task's words and dates, without its indicators,
-/// whose targets are the county's and no single unit's.
+/// The share of `task` that `share.unit` answers for: the task's words and dates; its indicators, whose
+/// targets are the county's, only when one unit leads alone.
 ItemDefinition share_definition(ItemDefinition const& task, Share const& share);
 
 /// The shares that `task` should have by `organisation` and does not: of groups that have become known, and

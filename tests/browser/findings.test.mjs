@@ -1,45 +1,25 @@
 // A finding in a real browser: registered on a form, its like grouped and looked for at sister units, read on a phone, printed across.
-// Screenshots go to screenshots/, for whoever wants to look.
 
 import assert from 'node:assert/strict';
-import {mkdirSync} from 'node:fs';
-import path from 'node:path';
 import {after, before, test} from 'node:test';
 
-import {chromium} from 'playwright-core';
+import {County} from '../integration/server/county.mjs';
+import {Screens, fits, phone, shot_path} from './screens.mjs';
 
-import {County, root} from '../integration/server/county.mjs';
-
-const shots = path.join(root, 'tests/browser/screenshots');
-let county, browser;
-const complaints = [];
+let county, screens;
 
 before(async () => {
-  mkdirSync(shots, {recursive: true});
   county = await County.open({clock: '2024-03-06T09:00:00+08:00', rows: [10]});
-  browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
+  screens = await Screens.open();
 });
 after(async () => {
-  await browser?.close();
+  await screens?.close();
   await county?.close();
 });
 
-async function sit_down(username, viewport = {width: 1280, height: 900}) {
-  const context = await browser.newContext({viewport, locale: 'zh-CN'});
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(`${username}: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(`${username}: ${message.text()} ${message.location().url}`));
-  await page.goto(`${county.base}/sign-in`);
-  await page.fill('input[name="username"]', username);
-  await page.fill('input[name="password"]', `demo-${username}`);
-  await page.locator('form:has(input[name="password"]) button[type="submit"]').first().click();
-  await page.waitForURL(`${county.base}/`);
-  return page;
-}
-
-const shot = (page, name) => page.screenshot({path: path.join(shots, `findings-${name}.png`), fullPage: true});
+const sit_down = (username, viewport) => screens.sit_down(county.base, username, viewport);
+const shot = (page, name) => page.screenshot({path: shot_path(`findings-${name}.png`), fullPage: true});
 const press = async (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
-const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
 async function register(page, fields, unit) {
   await page.goto(`${county.base}/findings/new`);
@@ -74,9 +54,9 @@ test('a coordinator registers findings, groups two of a kind and sends self-chec
   await shot(coordinator, 'ledger');
   await coordinator.emulateMedia({media: 'print'});
   assert.equal(await coordinator.locator('.filters').isVisible(), false);
-  await coordinator.pdf({path: path.join(shots, 'findings-ledger.pdf'), preferCSSPageSize: true});
+  await coordinator.pdf({path: shot_path('findings-ledger.pdf'), preferCSSPageSize: true});
 
-  const owner = await sit_down('owner-zhujianju', {width: 390, height: 844});
+  const owner = await sit_down('owner-zhujianju', phone);
   await owner.goto(`${county.base}/findings?unit=zhujianju`);
   assert.ok(await fits(owner), 'no sideways scrolling on a phone');
   await shot(owner, 'ledger-phone');
@@ -85,7 +65,7 @@ test('a coordinator registers findings, groups two of a kind and sends self-chec
   assert.equal(await owner.locator('#finding form').count(), 0, 'grouping and pushing are not offered to a unit');
   assert.ok(await fits(owner));
   await shot(owner, 'item-phone');
-  const leader = await sit_down('leader', {width: 390, height: 844});
+  const leader = await sit_down('leader', phone);
   assert.match(await leader.textContent('#campaigns'), /反馈问题：列出 4/);
-  assert.deepEqual(complaints.filter((words) => !words.includes('400')), []);
+  assert.deepEqual(screens.complaints.filter((words) => !words.includes('400')), []);
 });

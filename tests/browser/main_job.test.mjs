@@ -1,43 +1,23 @@
-// The main job in a real browser, as three people: a unit, its first reviewer, an inspector. Debian's Chromium;
-// screenshots of every step go to screenshots/, for whoever wants to look.
+// The main job in a real browser, as three people: a unit, its first reviewer, an inspector. Debian's Chromium.
 
 import assert from 'node:assert/strict';
-import {mkdirSync} from 'node:fs';
-import path from 'node:path';
 import {after, before, test} from 'node:test';
 
-import {chromium} from 'playwright-core';
+import {County, photo} from '../integration/server/county.mjs';
+import {Screens, fits, phone, shot_path} from './screens.mjs';
 
-import {County, photo, root} from '../integration/server/county.mjs';
-
-const shots = path.join(root, 'tests/browser/screenshots');
-let county, browser;
-const complaints = [];
+let county, screens;
 
 before(async () => {
-  mkdirSync(shots, {recursive: true});
-  county = await County.open();
-  browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
+  county = await County.open({rows: [1, 10]});
+  screens = await Screens.open();
 });
 after(async () => {
-  await browser?.close();
+  await screens?.close();
   await county?.close();
 });
 
-/** Somebody at a screen of their own. What the browser complains of (a broken policy, a missing file) fails the test. */
-async function sit_down(username, viewport = {width: 1280, height: 900}) {
-  const context = await browser.newContext({viewport, locale: 'zh-CN'});
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(`${username}: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(`${username}: ${message.text()} ${message.location().url}`));
-  await page.goto(`${county.base}/sign-in`);
-  await page.fill('input[name="username"]', username);
-  await page.fill('input[name="password"]', `demo-${username}`);
-  await page.locator('form:has(input[name="password"]) button[type="submit"]').first().click();
-  await page.waitForURL(`${county.base}/`);
-  return page;
-}
-
+const sit_down = (username, viewport) => screens.sit_down(county.base, username, viewport);
 const form = (page, event) => page.locator(`form:has(input[name="type"][value="${event}"])`).first();
 
 async function send(page, event, fields = {}) {
@@ -51,9 +31,9 @@ async function send(page, event, fields = {}) {
 test('a unit does its share on a phone, it is returned once, an inspector verifies it, and the record shows it', async () => {
   const {id} = await county.share(10, 'zhujianju');
   const item = `${county.base}/items/${id}`;
-  const owner = await sit_down('owner-zhujianju', {width: 390, height: 844});
+  const owner = await sit_down('owner-zhujianju', phone);
   await owner.goto(`${county.base}/desk`);
-  await owner.screenshot({path: path.join(shots, '1-desk.png')});
+  await owner.screenshot({path: shot_path('1-desk.png')});
   await owner.click(`a[href="/items/${id}"]`);
   await send(owner, 'accept');
   await send(owner, 'report', {progress: 60, text: '维修加固完成六成'});
@@ -62,13 +42,13 @@ test('a unit does its share on a phone, it is returned once, an inspector verifi
   await Promise.all([owner.waitForNavigation(), upload.locator('button[type="submit"]').first().click()]);
   assert.match(await owner.textContent('main'), /验收照片\.png/);
   await send(owner, 'closeout.apply', {summary: '危房改造全部完成'});
-  await owner.screenshot({path: path.join(shots, '2-applied.png'), fullPage: true});
-  assert.ok(await owner.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'no sideways scrolling on a phone');
+  await owner.screenshot({path: shot_path('2-applied.png'), fullPage: true});
+  assert.ok(await fits(owner), 'no sideways scrolling on a phone');
 
   const coordinator = await sit_down('coordinator');
   await coordinator.goto(`${county.base}/reviews`);
   assert.match(await coordinator.textContent('main'), /危房改造全部完成/);
-  await coordinator.screenshot({path: path.join(shots, '3-reviews.png')});
+  await coordinator.screenshot({path: shot_path('3-reviews.png')});
   await coordinator.goto(item);
   await send(coordinator, 'closeout.return', {reason: '缺验收表'});
 
@@ -86,7 +66,7 @@ test('a unit does its share on a phone, it is returned once, an inspector verifi
   await send(inspector, 'closeout.verify', {text: '现场核查属实'});
   await county.clock({advance: 'P8D'});
   await inspector.goto(item);
-  await inspector.screenshot({path: path.join(shots, '4-closed.png'), fullPage: true});
+  await inspector.screenshot({path: shot_path('4-closed.png'), fullPage: true});
   const record = await inspector.textContent('main');
   for (const words of ['已销号', '缺验收表', '现场核查属实', '维修加固完成六成']) assert.match(record, new RegExp(words));
 });
@@ -95,8 +75,8 @@ test('four clicks on the clock turn 走访慰问 red, and its unit finds the urg
   const admin = await sit_down('admin');
   for (const step of ['month', 'month', 'week', 'week'])
     await Promise.all([admin.waitForNavigation(), admin.click(`button[name="advance"][value="${step}"]`)]);
-  await admin.screenshot({path: path.join(shots, '5-dashboard.png')});
-  const leader = await sit_down('leader', {width: 390, height: 844});
+  await admin.screenshot({path: shot_path('5-dashboard.png')});
+  const leader = await sit_down('leader', phone);
   assert.match(await leader.textContent('#overdue'), /开展走访慰问/);
   const owner = await sit_down('owner-zuzhibu');
   await owner.goto(`${county.base}/notices`);
@@ -104,12 +84,12 @@ test('four clicks on the clock turn 走访慰问 red, and its unit finds the urg
   const waiting = await owner.locator('.notice.new').count();
   await Promise.all([owner.waitForNavigation(), owner.locator('.notice.new button').first().click()]);
   assert.equal(await owner.locator('.notice.new').count(), waiting - 1);
-  await owner.screenshot({path: path.join(shots, '6-notices.png')});
+  await owner.screenshot({path: shot_path('6-notices.png')});
 });
 
 test('pages are in English when asked, and the browser had nothing to complain of', async () => {
   const leader = await sit_down('leader');
   await leader.goto(`${county.base}/?lang=en`);
   assert.match(await leader.textContent('nav'), /Overview/);
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(screens.complaints, []);
 });

@@ -1,4 +1,5 @@
 #include "engine/json/reader.hpp"
+#include "engine/unfinished.hpp"
 #include "web/api/answers.hpp"
 #include "web/api/query.hpp"
 #include "web/found_items.hpp"
@@ -36,13 +37,17 @@ Result<Response> list_extensions(Application& application, Request const& reques
                  [](WorkItem const& item) { return item.status.requested_due.has_value(); }));
 }
 
+Json in_words(std::vector<Text> const& texts, Language language) {
+  Json words = Json::array();
+  for (Text const& text : texts) words.push_back(in(language, text));
+  return words;
+}
+
 Json action_json(PossibleAction const& action, Language language) {
-  Json blocked_by = Json::array();
-  for (Text const& reason : action.blocked_by) blocked_by.push_back(in(language, reason));
   return {{"type", action.type},
           {"label", in(language, action.label)},
           {"needs", action.needs},
-          {"blocked_by", std::move(blocked_by)}};
+          {"blocked_by", in_words(action.blocked_by, language)}};
 }
 
 Result<Response> list_history(Application& application, Request const& request) {
@@ -85,9 +90,13 @@ void add_item_routes(Router& router, Application& application) {
     Result<WorkItem> const item = path_item(application, request);
     if (!item) return tl::unexpected(item.error());
     Json actions = Json::array();
+    auto const reader = application.engine.store().read();
     for (PossibleAction const& action :
-         application.engine.actions(*application.engine.store().read(), *item, request.visitor->username))
+         application.engine.actions(*reader, *item, request.visitor->username)) {
       actions.push_back(action_json(action, request.language));
+      if (action.type == "closeout.apply")
+        actions.back()["unfinished"] = in_words(unfinished(*reader, *item), request.language);
+    }
     return list_response(std::move(actions), std::nullopt);
   });
   add(router, "GET", "/items/{id}/history",

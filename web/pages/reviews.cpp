@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 
+#include "engine/unfinished.hpp"
 #include "web/batch_review.hpp"
 #include "web/pages/duties.hpp"
 #include "web/pages/pages.hpp"
@@ -28,6 +29,9 @@ Html claim(Visit const& visit, store::Reader const& reader, WorkItem const& item
                t("佐证材料 ", "evidence: "), valid, t(" 份", ""), when(item.status.returns > 0, [&] {
                  return group(" · ", t("曾退回 ", "returned before: "), item.status.returns, t(" 次", ""));
                }));
+    if (auto const missing = unfinished(reader, item); !missing.empty())
+      lines += div(cls("message warning"), p(t("尚未完成：", "Not finished:")),
+                   ul(each(missing, [&](Text const& one) { return li(t(one)); })));
   }
   if (item.status.requested_due)
     if (auto const asked = last_said(reader, item.id(), {"extension.request"})) {

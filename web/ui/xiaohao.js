@@ -36,32 +36,6 @@ document.addEventListener("change", (event) => {
   if (form?.dataset.applyAtOnce !== undefined && event.target.matches("select, input[type=date]")) form.requestSubmit();
 });
 
-// Uploads show how far they are: <form data-upload> with a <progress hidden>
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  const bar = form.querySelector("progress");
-  if (event.defaultPrevented || form.dataset.upload === undefined || !bar) return;
-  event.preventDefault();
-  const sending = new XMLHttpRequest();
-  sending.open("POST", form.action);
-  sending.responseType = "document";
-  bar.hidden = false;
-  sending.upload.onprogress = (told) => {
-    if (told.lengthComputable) bar.value = (told.loaded / told.total) * bar.max;
-  };
-  sending.onload = () => {
-    // The answer of a form is a page, here as everywhere: show it.
-    history.replaceState(null, "", sending.responseURL);
-    document.replaceChild(document.adoptNode(sending.response.documentElement), document.documentElement);
-  };
-  sending.onerror = () => {
-    delete form.dataset.sent;
-    bar.hidden = true;
-    form.submit();
-  };
-  sending.send(new FormData(form));
-});
-
 // A picture wider than its frame begins where the item stands now.
 for (const frame of document.querySelectorAll(".lifecycle-frame")) {
   const present = frame.querySelector(".state.is-present:not(.holds-others)");

@@ -10,7 +10,7 @@ import {test} from 'node:test';
 import {County, run} from './county.mjs';
 
 test('SIGTERM lets the server finish and exit with 0', async () => {
-  const county = await County.open();
+  const county = await County.open({rows: [1]});
   try {
     assert.deepEqual(await county.stop(), {code: 0, signal: null});
   } finally {
@@ -19,7 +19,7 @@ test('SIGTERM lets the server finish and exit with 0', async () => {
 });
 
 test('an acknowledged command survives kill -9', async () => {
-  const county = await County.open();
+  const county = await County.open({rows: [10, 11, 12]});
   try {
     for (let round = 0; round < 3; ++round) {
       const {id} = await county.share(10 + round, 'fupinban');
@@ -34,7 +34,7 @@ test('an acknowledged command survives kill -9', async () => {
 });
 
 test('a kill in the middle of the ladder neither loses nor doubles a decision', async () => {
-  const county = await County.open();
+  const county = await County.open({rows: [1]});
   try {
     const walk = county.clock({to: '2024-03-20T12:00:00+08:00'}).catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -53,7 +53,7 @@ test('a kill in the middle of the ladder neither loses nor doubles a decision', 
 });
 
 test('the clock goes on where it stood, and never back', async () => {
-  const county = await County.open();
+  const county = await County.open({rows: [1, 10]});
   try {
     await county.clock({to: '2024-03-01T12:00:00+08:00'});
     const {id} = await county.share(10, 'fupinban');
@@ -68,7 +68,7 @@ test('the clock goes on where it stood, and never back', async () => {
 });
 
 test('a second server on the same file is refused', async () => {
-  const county = await County.open();
+  const county = await County.open({rows: [1]});
   try {
     const second = await run('serve', '--db', county.db, '--listen', '127.0.0.1:0', '--demo');
     assert.equal(second.code, 3);
@@ -79,7 +79,7 @@ test('a second server on the same file is refused', async () => {
 });
 
 test('a port in use, a missing, a damaged and a foreign database are refused with a reason', async () => {
-  const county = await County.open();
+  const county = await County.open({rows: [1]});
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   try {

@@ -209,14 +209,16 @@ TEST(Campaigns, CountAMilestoneWhereItsDayFalls) {
   EXPECT_THAT(series_of(plan_2024(), 2)[2].campaigns, ElementsAre("秋冬巩固"));
 }
 
-TEST(Shares, HaveTheWordsLinesAndDoubtsOfTheirTaskButNotTheCountysTarget) {
+TEST(Shares, HaveTheWordsLinesAndDoubtsOfTheirTaskAndTheCountysTargetWhereOneUnitLeadsAlone) {
   ItemDefinition const task = task_of(plan_2024(), 4);
   ItemDefinition const share = items_of(plan_2024(), 4, ItemKind::Assignment).front();
   EXPECT_EQ(share.content, task.content);
   EXPECT_EQ(share.source_lines, task.source_lines);
   EXPECT_EQ(share.doubts, task.doubts);
   EXPECT_EQ(task.indicators.at(0).target, 501);
-  EXPECT_THAT(share.indicators, IsEmpty());
+  EXPECT_THAT(share.indicators, IsEmpty());  // every township leads
+  for (ItemDefinition const& part : items_of(plan_2024(), 10, ItemKind::Assignment))
+    EXPECT_EQ(part.indicators.size(), part.unit == UnitId{"zhujianju"} ? 1u : 0u) << part.unit->value();
 }
 
 TEST(NextYear, IsMadeFromTheSameChecklist) {

@@ -209,10 +209,27 @@ std::string needs_of(Say const& t, PossibleAction const& action) {
   return listed(t, needs);
 }
 
+/// For whoever applies, so that he explains it, and for whoever decides on the application.
+Html what_is_unfinished(ItemView const& view, PossibleAction const& action) {
+  static constexpr std::string_view about_close_out[]{"closeout.apply", "closeout.approve",
+                                                      "closeout.verify"};
+  bool const asked = std::find(std::begin(about_close_out), std::end(about_close_out), action.type) !=
+                     std::end(about_close_out);
+  if (!asked || view.unfinished.empty()) return {};
+  Say const& t = view.t();
+  return div(
+      cls("message warning"),
+      p(action.type == "closeout.apply"
+            ? t("以下尚未完成，请在“完成情况”中说明：", "Not finished yet; explain it in the summary:")
+            : t("以下尚未完成，请看申请中的说明：", "Not finished; see what the application says of it:")),
+      ul(each(view.unfinished, [&](Text const& one) { return li(t(one)); })));
+}
+
 Html blocked(ItemView const& view, PossibleAction const& action) {
   Say const& t = view.t();
   return div(cls("action blocked"), button(type("button"), flag("disabled"), t(action.label)),
-             ul(cls("reasons"), each(action.blocked_by, [&](Text const& reason) { return li(t(reason)); })));
+             ul(cls("reasons"), each(action.blocked_by, [&](Text const& reason) { return li(t(reason)); })),
+             what_is_unfinished(view, action));
 }
 
 }  // namespace
@@ -273,7 +290,7 @@ Html event_form(ItemView const& view, PossibleAction const& action, FormShape sh
   if (action.fields.empty() && !attempt)
     return div(cls("action"), event_button(view, action.type, t(action.label), {}, classes, back));
   Html const form_ = post_form(
-      view.visit, events_path(view), hidden_fields(view, action.type, back),
+      view.visit, events_path(view), hidden_fields(view, action.type, back), what_is_unfinished(view, action),
       other_faults(t, attempt, action.fields), Fields(view, action, attempt).all(),
       div(cls("buttons"),
           button(type("submit"), cls(classes),

@@ -7,6 +7,7 @@
 #include "web/pages/item/sections.hpp"
 #include "web/pages/layout.hpp"
 #include "web/pages/parts.hpp"
+#include "web/ui/assets.hpp"
 
 namespace xiaohao::web::pages {
 namespace {
@@ -72,7 +73,13 @@ Html upload_form(ItemView const& view, Attempt const* attempt) {
   std::string const note = refused && attempt->form.contains("note") ? attempt->form.at("note") : "";
   return post_form(
       view.visit, item_path(view.item.id()) + "/evidence", cls("upload"),
-      attr("enctype", "multipart/form-data"), data("upload", ""), h3(t("提交佐证材料", "Hand in evidence")),
+      attr("enctype", "multipart/form-data"), data("upload", ""),
+      data("again", t("连接中断，正在重试……", "The connection broke; trying again…")),
+      data("cut-off",
+           t("已收到 {} 份；连接不通。再按“提交”，从中断的文件继续。",
+             "{} received; there is no connection. Hand in once more to go on with the file that was "
+             "cut off.")),
+      h3(t("提交佐证材料", "Hand in evidence")),
       div(cls("field"), label(attr("for", "evidence-file"), t("文件", "Files")),
           small(cls("hint"), t("可一次选多个，合计不超过 ", "Several at once, together at most "), megabytes,
                 t(" MB。要结果，不要会议照片。", " MB. Results, not photos of meetings.")),
@@ -82,7 +89,9 @@ Html upload_form(ItemView const& view, Attempt const* attempt) {
           input(id("evidence-note"), name("note"), value(note), attr("maxlength", 1300))),
       div(cls("buttons"), button(type("submit"), cls("primary"), t("提交", "Hand in")),
           html::progress(attr("max", 100), value("0"), flag("hidden"),
-                         attr("aria-label", t("上传进度", "Upload")))));
+                         attr("aria-label", t("上传进度", "Upload")))),
+      element("output", {cls("hint")}),
+      element("script", {src(asset_path("evidence_upload.js")), flag("defer")}));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // /items/{id}: one item with all that is known of it, and what the visitor may do about it.
 
+#include <algorithm>
 #include <functional>
 
 #include "engine/json/document.hpp"
@@ -161,6 +162,31 @@ Result<std::vector<Upload>> chosen_files(Request const& request) {
   return files;
 }
 
+bool counts(Evidence const& piece, WorkItem const& item) {
+  return !piece.withdrawn && piece.cycle == item.status.cycle;
+}
+
+/// A file whose answer was lost with the connection comes again; it is handed in once.
+void leave_out_what_is_there(std::vector<Upload>& files, ItemView const& view, Username const& who) {
+  std::erase_if(files, [&](Upload const& upload) {
+    return std::any_of(view.evidence.begin(), view.evidence.end(), [&](Evidence const& piece) {
+      return counts(piece, view.item) && piece.sha256.value() == upload.sha256 && piece.name == upload.name &&
+             piece.attached_by == who;
+    });
+  });
+}
+
+/// How much evidence there is by now, however many answers it took.
+Response handed_in_page(Application& application, Request const& request, WorkItem const& item) {
+  auto const pieces = application.engine.store().read()->evidence_of(item.id());
+  std::string const total = std::to_string(std::count_if(
+      pieces.begin(), pieces.end(), [&](Evidence const& piece) { return counts(piece, item); }));
+  Say const t(request.language);
+  return see_other_with(item_path(item.id()) + "#evidence",
+                        {false, t.english() ? "Handed in. Evidence of this cycle: " + total + "."
+                                            : "已提交；本轮现有 " + total + " 份材料。"});
+}
+
 void hand_in_files(Application& application, std::shared_ptr<Request const> const& request,
                    Respond const& respond) {
   Visit const visit(application, *request);
@@ -174,22 +200,22 @@ void hand_in_files(Application& application, std::shared_ptr<Request const> cons
     return refuse_with(may.error());
   Result<std::vector<Upload>> files = chosen_files(*request);
   if (!files) return refuse_with(files.error());
+  leave_out_what_is_there(*files, *view, me);
+  if (files->empty()) return respond(handed_in_page(application, *request, view->item));
   HandIn evidence{me, view->item.id(), std::move(*files), request->field("note"), std::nullopt, ""};
-  hand_in(application, std::move(evidence), [request, respond, refuse_with](HandedIn const& handed_in) {
-    std::string const count = std::to_string(handed_in.media_types.size());
-    if (handed_in.refusal) {
-      Refusal refusal = *handed_in.refusal;
-      if (!handed_in.media_types.empty())
-        refusal.faults.push_back({"",
-                                  {"前 " + count + " 个文件已经提交，请从下一个开始重新提交",
-                                   "the first " + count + " files are in; go on with the next"}});
-      return refuse_with(refusal);
-    }
-    Say const t(request->language);
-    respond(see_other_with(item_path(handed_in.item->id()) + "#evidence",
-                           {false, t.english() ? "Handed in: " + count + (count == "1" ? " file." : " files.")
-                                               : "已提交 " + count + " 份材料。"}));
-  });
+  hand_in(application, std::move(evidence),
+          [&application, request, respond, refuse_with](HandedIn const& handed_in) {
+            if (handed_in.refusal) {
+              Refusal refusal = *handed_in.refusal;
+              std::string const count = std::to_string(handed_in.media_types.size());
+              if (!handed_in.media_types.empty())
+                refusal.faults.push_back({"",
+                                          {"前 " + count + " 个文件已经提交，请从下一个开始重新提交",
+                                           "the first " + count + " files are in; go on with the next"}});
+              return refuse_with(refusal);
+            }
+            respond(handed_in_page(application, *request, *handed_in.item));
+          });
 }
 
 }  // namespace

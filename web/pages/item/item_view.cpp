@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/unfinished.hpp"
 #include "web/api/answers.hpp"
 #include "web/work.hpp"
 
@@ -81,7 +82,7 @@ Result<ItemView> look_at(Visit const& visit, ItemId id) {
     return refuse(Reason::Forbidden, "", {"您不能查看这个事项", "you may not read this item"});
 
   decision::Rules const& rules = application.engine.rules();
-  ItemView view{visit, std::move(*item), {}, {}, {}, {}, 0, false, false, {}, {}, {}, {}};
+  ItemView view{visit, std::move(*item), {}, {}, {}, {}, 0, false, false, {}, {}, {}, {}, {}};
   if (view.item.definition.parent) view.parent = reader->item(*view.item.definition.parent);
   for (WorkItem& child : reader->children(id))
     if (may_read(application, me, "item", child)) view.children.push_back(std::move(child));
@@ -100,6 +101,7 @@ Result<ItemView> look_at(Visit const& visit, ItemId id) {
   }
   if (view.shows_evidence) view.evidence = reader->evidence_of(id);
   view.actions = application.engine.actions(*reader, view.item, me);
+  if (view.shows_history) view.unfinished = unfinished(*reader, view.item);
   return view;
 }
 

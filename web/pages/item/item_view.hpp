@@ -25,6 +25,7 @@ struct ItemView {
   std::vector<Evidence> evidence;       ///< oldest first, withdrawn included; likewise
   std::vector<Notice> notices;          ///< about the item, oldest first; with the history
   std::vector<PossibleAction> actions;  ///< what the visitor may do now
+  std::vector<Text> unfinished;         ///< what an application for close-out explains
 
   Say const& t() const { return visit.t; }
   int year() const { return item.definition.plan.value(); }
