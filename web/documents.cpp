@@ -1,11 +1,11 @@
 #include "web/documents.hpp"
 
+#include "web/work.hpp"
+
 namespace xiaohao::web {
 
 Result<void> may_read_documents(Application& application, Username const& username) {
-  auto const organisation = application.engine.organisation();
-  Participant const* const person = organisation->participant(username);
-  if (person && application.engine.rules().permissions.may_read_at_large(*person, "history")) return {};
+  if (may_read_at_large(application, username, "history")) return {};
   return refuse(Reason::Forbidden, "", {"您不能查看公文", "you may not read papers"});
 }
 

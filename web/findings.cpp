@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "web/found_items.hpp"
+#include "web/work.hpp"
 
 namespace xiaohao::web {
 namespace {
@@ -49,9 +50,7 @@ bool matches(LedgerRow const& row, FindingQuery const& query, std::vector<Campai
 }  // namespace
 
 Result<void> may_read_findings(Application& application, Username const& username) {
-  auto const organisation = application.engine.organisation();
-  Participant const* const person = organisation->participant(username);
-  if (person && application.engine.rules().permissions.may_read_at_large(*person, "history")) return {};
+  if (may_read_at_large(application, username, "history")) return {};
   return refuse(Reason::Forbidden, "", {"您不能查看反馈问题", "you may not read findings"});
 }
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "web/work.hpp"
+
 namespace xiaohao::web {
 
 Result<void> may_read_draws(Application& application, Username const& username) {
-  auto const organisation = application.engine.organisation();
-  Participant const* const person = organisation->participant(username);
-  if (person && application.engine.rules().permissions.may_read_at_large(*person, "history")) return {};
+  if (may_read_at_large(application, username, "history")) return {};
   return refuse(Reason::Forbidden, "", {"您不能查看抽查", "you may not read draws"});
 }
 

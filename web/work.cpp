@@ -92,6 +92,12 @@ bool sees_all_notices(Participant const* participant) {
                          participant->has(Role::Auditor));
 }
 
+bool may_read_at_large(Application& application, Username const& username, std::string_view what) {
+  auto const organisation = application.engine.organisation();
+  Participant const* const person = organisation->participant(username);
+  return person && application.engine.rules().permissions.may_read_at_large(*person, what);
+}
+
 bool may_read(Application& application, Username const& username, std::string_view what,
               WorkItem const& item) {
   auto const organisation = application.boards.organisation();

@@ -36,5 +36,7 @@ bool sees_all_notices(Participant const* participant);
 /// May `username` read `what` (`item`, `history`, `evidence`) of the item?
 bool may_read(Application& application, Username const& username, std::string_view what,
               WorkItem const& item);
+/// May he read `what` of every item, and so what is drawn from all of them?
+bool may_read_at_large(Application& application, Username const& username, std::string_view what);
 
 }  // namespace xiaohao::web

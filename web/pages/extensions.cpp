@@ -5,6 +5,7 @@
 #include "web/csv.hpp"
 #include "web/found_items.hpp"
 #include "web/pages/duties.hpp"
+#include "web/pages/item/history.hpp"
 #include "web/pages/pages.hpp"
 #include "web/pages/parts.hpp"
 
@@ -80,7 +81,7 @@ Html asked_row(Visit const& visit, store::Reader const& reader, WorkItem const& 
              })),
       when(words.has_value(), [&] {
         return group(p(cls("words"), words->words),
-                     p(cls("hint"), words->by.value(), " · ", moment(t, words->at)));
+                     p(cls("hint"), person_name(visit, words->by), " · ", moment(t, words->at)));
       }));
 }
 

@@ -7,6 +7,7 @@
 #include "engine/unfinished.hpp"
 #include "web/batch_review.hpp"
 #include "web/pages/duties.hpp"
+#include "web/pages/item/history.hpp"
 #include "web/pages/pages.hpp"
 #include "web/pages/parts.hpp"
 
@@ -25,7 +26,7 @@ Html claim(Visit const& visit, store::Reader const& reader, WorkItem const& item
     auto const valid =
         std::count_if(pieces.begin(), pieces.end(), [](Evidence const& piece) { return !piece.withdrawn; });
     lines += p(t("申请：", "Claim: "), applied->words);
-    lines += p(cls("hint"), applied->by.value(), " · ", moment(t, applied->at), " · ",
+    lines += p(cls("hint"), person_name(visit, applied->by), " · ", moment(t, applied->at), " · ",
                t("佐证材料 ", "evidence: "), valid, t(" 份", ""), when(item.status.returns > 0, [&] {
                  return group(" · ", t("曾退回 ", "returned before: "), item.status.returns, t(" 次", ""));
                }));
@@ -38,7 +39,7 @@ Html claim(Visit const& visit, store::Reader const& reader, WorkItem const& item
       int const year = item.definition.plan.value();
       lines += p(t("申请延期至 ", "Asks for more time until "), day_mark(t, *item.status.requested_due, year),
                  t("：", ": "), asked->words);
-      lines += p(cls("hint"), asked->by.value(), " · ", moment(t, asked->at));
+      lines += p(cls("hint"), person_name(visit, asked->by), " · ", moment(t, asked->at));
     }
   return lines;
 }
