@@ -15,16 +15,6 @@ Date last_day_of(PlanYear plan) {
   return Date{year{plan.value()} / December / 31};
 }
 
-bool is_blank(std::string const& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
-
-/// As fields of events: only what lays text out.
-bool has_controls(std::string const& text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    auto const byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7f;
-  });
-}
-
 void check_length(std::string const& text, std::string const& pointer, bool may_be_empty, std::size_t max,
                   std::vector<Fault>& faults) {
   if (!may_be_empty && is_blank(text)) {

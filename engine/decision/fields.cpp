@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/domain/plain_text.hpp"
 #include "engine/json/document.hpp"
 #include "engine/json/reader.hpp"
 #include "engine/model/time.hpp"
@@ -29,17 +30,6 @@ bool is_integer_within(Json const& value, std::int64_t min, std::int64_t max) {
   auto const number = value.get<std::int64_t>();
   return number >= min && number <= max;
 }
-
-/// No control characters but those that lay text out: the others hide, end or rewrite what is read next, on a
-/// terminal for instance.
-bool has_controls(std::string const& text) {
-  constexpr std::string_view layout = "\t\n\v\f\r";
-  return std::any_of(text.begin(), text.end(), [&](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && layout.find(c) == layout.npos) || c == 0x7f;
-  });
-}
-
-bool is_blank(std::string const& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 /// What is wrong with `value` as a field of `type`, if anything.
 std::optional<Text> fault_of(Json const& value, FieldType type) {

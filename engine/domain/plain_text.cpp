@@ -33,6 +33,15 @@ bool is_plain(std::string_view text) {
   return true;
 }
 
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
+
+bool has_controls(std::string_view text) {
+  constexpr std::string_view layout = "\t\n\v\f\r";
+  return std::any_of(text.begin(), text.end(), [&](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && layout.find(c) == layout.npos) || c == 0x7f;
+  });
+}
+
 bool is_mail_address(std::string_view text) {
   auto const at = text.find('@');
   if (text.size() > 254 || at == std::string_view::npos || at == 0 || at + 1 == text.size()) return false;

@@ -25,6 +25,7 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_rehearsal_page(router, application);
   pages::add_documents_page(router, application);
   pages::add_findings_page(router, application);
+  pages::add_findings_csv(router, application);
   pages::add_finding_form(router, application);
   pages::add_silences_page(router, application);
   pages::add_acknowledge_page(router, application);

@@ -21,6 +21,7 @@ void add_reviews_page(Router& router, Application& application);
 void add_verify_record_pages(Router& router, Application& application);
 void add_notices_page(Router& router, Application& application);
 void add_findings_page(Router& router, Application& application);
+void add_findings_csv(Router& router, Application& application);
 void add_finding_form(Router& router, Application& application);
 void add_documents_page(Router& router, Application& application);
 void add_silences_page(Router& router, Application& application);
