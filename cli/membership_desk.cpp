@@ -26,6 +26,9 @@ Result<UnitGroup> wished(Organisation const& organisation, MembershipWish const&
     return refuse(
         Reason::Stale, "",
         {"成员已被他人更新，请刷新后重试", "somebody has changed it since you read it; read it again"});
+  if (group.kind == "persons")
+    return refuse(Reason::NotPossible, "",
+                  {"人员类没有成员单位", "a class of persons has no units for members"});
   if (wish.add.empty() && wish.remove.empty())
     return malformed_wish("/add", "请指明要加入或移出的单位", "name a unit to add or to remove");
   for (UnitId const& unit : wish.add) {
@@ -63,39 +66,45 @@ Result<std::map<UnitId, workflows::DepartureDecision>> decisions_of(Organisation
 
 }  // namespace
 
+Result<web::MembershipOutcome> change_members(store::Transaction& transaction, MembershipWish const& wish,
+                                              Username const& who, decision::Rules const& rules,
+                                              Moment moment) {
+  Organisation organisation = transaction.organisation();
+  Participant const* const person = organisation.participant(who);
+  if (!person || !rules.permissions.may_at_large(*person, "members.change"))
+    return refuse(
+        Reason::Forbidden, "",
+        {"只有统筹人员和领导可以调整单位组成员", "only a coordinator or a leader changes who is in a group"});
+  Result<UnitGroup> group = wished(organisation, wish);
+  if (!group) return tl::unexpected(group.error());
+  auto decisions = decisions_of(organisation, wish);
+  if (!decisions) return tl::unexpected(decisions.error());
+  organisation.groups.insert_or_assign(group->id, std::move(*group));
+  Date const today = local_date(moment.at);
+  workflows::Resync const resync = workflows::resync_of(transaction, std::move(organisation), today);
+  std::erase_if(*decisions, [&](auto const& decision) {  // it may have no open share
+    return std::none_of(resync.departures.begin(), resync.departures.end(), [&](auto const& departure) {
+      return *departure.share.definition.unit == decision.first;
+    });
+  });
+  auto const change = workflows::change_of(resync, transaction, *decisions, Actor::person(who), today);
+  if (!change) return tl::unexpected(change.error());
+  auto const made = change_membership_within(transaction, rules, *change, Actor::person(who), moment);
+  if (!made) return tl::unexpected(made.error());
+  return web::MembershipOutcome{*made, static_cast<int>(change->departures.size()),
+                                static_cast<int>(resync.departures.size() - change->departures.size())};
+}
+
 Result<web::MembershipOutcome> LiveMembershipDesk::change(MembershipWish const& wish, Username const& who) {
   web::MembershipOutcome outcome;
-  Instant const now = engine_.now();
-  Date const today = local_date(now);
-  Result<void> const written =
-      engine_.store().write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-        Organisation organisation = transaction.organisation();
-        Participant const* const person = organisation.participant(who);
-        if (!person || !engine_.rules().permissions.may_at_large(*person, "members.change"))
-          return refuse(Reason::Forbidden, "",
-                        {"只有统筹人员和领导可以调整单位组成员",
-                         "only a coordinator or a leader changes who is in a group"});
-        Result<UnitGroup> group = wished(organisation, wish);
-        if (!group) return tl::unexpected(group.error());
-        auto decisions = decisions_of(organisation, wish);
-        if (!decisions) return tl::unexpected(decisions.error());
-        organisation.groups.insert_or_assign(group->id, std::move(*group));
-        workflows::Resync const resync = workflows::resync_of(transaction, std::move(organisation), today);
-        std::erase_if(*decisions, [&](auto const& decision) {  // it may have no open share
-          return std::none_of(resync.departures.begin(), resync.departures.end(), [&](auto const& departure) {
-            return *departure.share.definition.unit == decision.first;
-          });
-        });
-        auto const change = workflows::change_of(resync, transaction, *decisions, Actor::person(who), today);
-        if (!change) return tl::unexpected(change.error());
-        auto const made = change_membership_within(transaction, engine_.rules(), *change, Actor::person(who),
-                                                   {now, clock_.now()});
-        if (!made) return tl::unexpected(made.error());
-        outcome = {*made, static_cast<int>(change->departures.size()),
-                   static_cast<int>(resync.departures.size() - change->departures.size())};
-        engine_.put_organisation_in_force(std::make_shared<Organisation const>(transaction.organisation()));
-        return {};
-      });
+  Result<void> const written = engine_.store().write_and_wait([&](store::Transaction& transaction)
+                                                                  -> Result<void> {
+    auto const done = change_members(transaction, wish, who, engine_.rules(), {engine_.now(), clock_.now()});
+    if (!done) return tl::unexpected(done.error());
+    outcome = *done;
+    engine_.put_organisation_in_force(std::make_shared<Organisation const>(transaction.organisation()));
+    return {};
+  });
   if (written) return outcome;
   engine_.reload_organisation();
   return tl::unexpected(written.error());

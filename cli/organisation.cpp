@@ -8,6 +8,7 @@
 #include "cli/account_book.hpp"
 #include "cli/acting.hpp"
 #include "cli/arguments.hpp"
+#include "cli/group_change.hpp"
 #include "engine/hand_over.hpp"
 #include "engine/json/document.hpp"
 #include "engine/organisation_change.hpp"
@@ -25,26 +26,31 @@ constexpr char const* help =
     "UNIT] [--email ADDRESS]\n"
     "xiaohao organisation change-person USERNAME --db URL --by USERNAME [--name …] [--role …] [--unit …] "
     "[--email …] [--leaves]\n"
+    "xiaohao organisation add-group GROUP --db URL --by USERNAME --name NAME\n"
+    "xiaohao organisation change-group GROUP --db URL --by USERNAME [--name NAME] [--add UNIT[,…]] [--remove "
+    "UNIT[,…]]\n"
+    "                     [--decide UNIT=cancel|UNIT=SUCCESSOR[,…] --reason TEXT]\n"
     "xiaohao organisation hand-over-unit UNIT --to UNIT --reason TEXT --db URL --by USERNAME\n"
     "xiaohao organisation hand-over-person USERNAME --to USERNAME --reason TEXT --db URL --by USERNAME\n"
-    "Units, people, and the hand-over of their work. `xiaohao resync` changes who is in a group.\n\n"
+    "Units, people, groups, and the hand-over of their work. `xiaohao resync` does the same from a file.\n\n"
     "  --by      whose change it is: a system administrator's for units, a security administrator's for "
     "people, a\n"
-    "            leader's or coordinator's for hand-overs; that of a unit ends its shares, which is a "
-    "leader's\n"
+    "            leader's or coordinator's for groups and hand-overs; what ends shares is a leader's\n"
+    "  --decide  what becomes of the shares of a unit that is taken out; nothing said: they stay open\n"
     "  --retire  the unit is closed: it has no open item, no active person, and is in no group\n"
     "  --leaves  the person becomes inactive; sessions and tokens end\n\n"
     "A running server holds its database: use its page /admin/organisation or its API. `list` reads beside "
     "it.\n\n"
     "Example: xiaohao organisation change-unit songshizhen --db var/xiaohao.db --by admin --leader leader\n";
 
-Grammar const grammar{{"--json", "--help", "--retire", "--leaves"},
-                      {"--db", "--by", "--name", "--kind", "--head", "--leader", "--role", "--unit",
-                       "--email", "--to", "--reason", "--search"},
-                      0,
-                      2,
-                      "list, add-unit, change-unit, add-person, change-person, hand-over-unit or "
-                      "hand-over-person"};
+Grammar const grammar{
+    {"--json", "--help", "--retire", "--leaves"},
+    {"--db", "--by", "--name", "--kind", "--head", "--leader", "--role", "--unit", "--email", "--to",
+     "--reason", "--search", "--add", "--remove", "--decide"},
+    0,
+    2,
+    "list, add-unit, change-unit, add-person, change-person, add-group, change-group, hand-over-unit or "
+    "hand-over-person"};
 
 struct Verb {
   std::string_view name;
@@ -52,13 +58,16 @@ struct Verb {
 };
 
 std::vector<Verb> const& verbs() {
-  static std::vector<Verb> const all{{"list", {"--search"}},
-                                     {"add-unit", {"--name", "--kind"}},
-                                     {"change-unit", {"--name", "--kind", "--head", "--leader", "--retire"}},
-                                     {"add-person", {"--name", "--role", "--unit", "--email"}},
-                                     {"change-person", {"--name", "--role", "--unit", "--email", "--leaves"}},
-                                     {"hand-over-unit", {"--to", "--reason"}},
-                                     {"hand-over-person", {"--to", "--reason"}}};
+  static std::vector<Verb> const all{
+      {"list", {"--search"}},
+      {"add-unit", {"--name", "--kind"}},
+      {"change-unit", {"--name", "--kind", "--head", "--leader", "--retire"}},
+      {"add-person", {"--name", "--role", "--unit", "--email"}},
+      {"change-person", {"--name", "--role", "--unit", "--email", "--leaves"}},
+      {"add-group", {"--name"}},
+      {"change-group", {"--name", "--add", "--remove", "--decide", "--reason"}},
+      {"hand-over-unit", {"--to", "--reason"}},
+      {"hand-over-person", {"--to", "--reason"}}};
   return all;
 }
 
@@ -67,7 +76,9 @@ Refusal in_words(Refusal refusal) {
       {"/id", "UNIT"},      {"/username", "USERNAME"}, {"/name", "--name"},
       {"/kind", "--kind"},  {"/head", "--head"},       {"/supervising_leader", "--leader"},
       {"/roles", "--role"}, {"/unit", "--unit"},       {"/email", "--email"},
-      {"/to", "--to"},      {"/reason", "--reason"},   {"/retired", "--retire"}};
+      {"/to", "--to"},      {"/reason", "--reason"},   {"/retired", "--retire"},
+      {"/add", "--add"},    {"/remove", "--remove"},   {"/decide", "--decide"},
+      {"/group", "GROUP"}};
   for (Fault& fault : refusal.faults)
     if (auto const found = options.find(fault.pointer); found != options.end()) fault.pointer = found->second;
   return refusal;
@@ -122,8 +133,15 @@ Result<void> change(std::string const& verb, std::string const& whom, Arguments 
   std::string const to = arguments.option("--to").value_or("");
   std::string const reason = arguments.option("--reason").value_or("");
   std::optional<HandedOver> moved;
+  std::string done_in_words = "done";
   Result<void> const written =
       database->store().write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+        if (verb.ends_with("group")) {
+          Result<std::string> words = change_group(transaction, verb, GroupId{whom}, arguments, asking);
+          if (!words) return tl::unexpected(words.error());
+          done_in_words = std::move(*words);
+          return {};
+        }
         if (verb.ends_with("unit") && !verb.starts_with("hand"))
           return put_unit(transaction, verb, UnitId{whom}, arguments, asking);
         if (!verb.starts_with("hand"))
@@ -141,7 +159,7 @@ Result<void> change(std::string const& verb, std::string const& whom, Arguments 
     out << moved->items.size() << " items handed over, " << moved->made.size() << " made for the other unit, "
         << moved->absences << " absences\n";
   else
-    out << "done\n";
+    out << done_in_words << "\n";
   return {};
 }
 
@@ -220,8 +238,9 @@ int organisation_command(std::vector<std::string> const& arguments, Clock const&
                  (verb.empty() ? "nothing to do" : "\"" + shown(verb) + "\" is not known here") +
                      std::string("; it is ") + grammar.words_are);
   std::string const where = "organisation " + verb;
-  for (char const* option : {"--name", "--kind", "--head", "--leader", "--role", "--unit", "--email", "--to",
-                             "--reason", "--search", "--retire", "--leaves"}) {
+  for (char const* option :
+       {"--name", "--kind", "--head", "--leader", "--role", "--unit", "--email", "--to", "--reason",
+        "--search", "--retire", "--leaves", "--add", "--remove", "--decide"}) {
     bool const given = read->has(option) || read->option(option).has_value();
     bool const belongs =
         std::find(known->options.begin(), known->options.end(), option) != known->options.end();
@@ -231,7 +250,8 @@ int organisation_command(std::vector<std::string> const& arguments, Clock const&
     return usage(where, "--db is missing; give the database, such as --db var/xiaohao.db");
   bool const lists = verb == "list";
   if (lists != (read->words().size() == 1))
-    return usage(where, lists ? "list takes no name; see --help" : "UNIT or USERNAME is missing; see --help");
+    return usage(where,
+                 lists ? "list takes no name; see --help" : "UNIT, GROUP or USERNAME is missing; see --help");
   if (!lists && !read->option("--by")) return usage(where, "--by is missing; say whose change it is");
   Result<void> const done = lists ? list(*read, out) : change(verb, read->words()[1], *read, clock, out);
   return done ? exit_done : report(err, where, in_words(done.error()));

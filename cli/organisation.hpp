@@ -8,7 +8,8 @@
 
 namespace xiaohao::cli {
 
-/// `xiaohao organisation list|add-unit|change-unit|retire-unit|add-person|change-person|hand-over-unit|
+/// `xiaohao organisation
+/// list|add-unit|change-unit|add-person|change-person|add-group|change-group|hand-over-unit|
 /// hand-over-person`.
 int organisation_command(std::vector<std::string> const& arguments, Clock const& clock, std::ostream& out,
                          std::ostream& err);

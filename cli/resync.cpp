@@ -5,6 +5,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/database.hpp"
+#include "cli/decision_list.hpp"
 #include "cli/kept_rules.hpp"
 #include "engine/engine.hpp"
 #include "engine/json/document.hpp"
@@ -45,24 +46,13 @@ Result<workflows::OrganisationFile> organisation_of(std::string const& name) {
   return json::read_file(name, file_limits).and_then(workflows::read_organisation);
 }
 
-/// `xiangA=cancel,xiangB=xiangC`.
 Result<std::map<UnitId, workflows::DepartureDecision>> decisions_of(std::string const& list,
                                                                     std::string const& reason) {
+  auto const read = read_decisions(list);
+  if (!read) return tl::unexpected(read.error());
   std::map<UnitId, workflows::DepartureDecision> decisions;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    std::size_t const end = std::min(list.find(',', begin), list.size());
-    std::string const each = list.substr(begin, end - begin);
-    std::size_t const equals = each.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == each.size())
-      return tl::unexpected(
-          wrong("\"" + shown(each) + "\" is no decision; write UNIT=cancel or UNIT=SUCCESSOR"));
-    std::string const what = each.substr(equals + 1);
-    workflows::DepartureDecision decision{std::nullopt, reason};
-    if (what != "cancel") decision.successor = UnitId{what};
-    if (!decisions.emplace(UnitId{each.substr(0, equals)}, std::move(decision)).second)
-      return tl::unexpected(wrong("\"" + shown(each.substr(0, equals)) + "\" stands twice; decide once"));
-    begin = end + 1;
-  }
+  for (auto const& [unit, successor] : *read)
+    decisions.emplace(unit, workflows::DepartureDecision{successor, reason});
   return decisions;
 }
 

@@ -70,7 +70,7 @@ Result<void> create_plan(store::Store& store, decision::Rules const& rules, Plan
 
 Result<int> add_shares(store::Store& store, decision::Rules const& rules, Organisation const& organisation,
                        std::vector<ItemDraft> const& drafts, Moment moment) {
-  return change_membership(store, rules, {organisation, drafts, {}}, Actor::engine(), moment);
+  return change_membership(store, rules, {organisation, drafts, {}, {}}, Actor::engine(), moment);
 }
 
 }  // namespace xiaohao

@@ -171,9 +171,14 @@ int Execution::groups_unknown(WorkItem const& task) const {
   int count = 0;
   for (NamedUnit const& named : task.definition.named_units) {
     if (named.members_known) continue;
-    bool const known_since = std::any_of(
-        organisation_.groups.begin(), organisation_.groups.end(),
-        [&](auto const& entry) { return entry.second.name == named.name && entry.second.members_known; });
+    bool const known_since =
+        std::any_of(organisation_.groups.begin(), organisation_.groups.end(), [&](auto const& entry) {
+          UnitGroup const& group = entry.second;
+          auto const& spellings = group.spellings;  // what it was called before it was renamed
+          bool const is_meant = group.name == named.name ||
+                                std::find(spellings.begin(), spellings.end(), named.name) != spellings.end();
+          return is_meant && group.members_known;
+        });
     if (!known_since) ++count;
   }
   return count;

@@ -10,7 +10,6 @@
 namespace xiaohao {
 namespace {
 
-constexpr char const* handed_over = "work.handed_over";
 constexpr int absences_max = 10'000;
 
 Result<void> may_hand_over(Organisation const& organisation, Asking const& asking) {
@@ -25,10 +24,10 @@ bool has_a_part(ItemStatus const& status, Username const& person) {
                                                  person) != status.contributors.end();
 }
 
-std::int64_t tell(store::Transaction& transaction, std::optional<ItemId> item, nlohmann::json payload,
-                  Asking const& asking) {
-  return transaction.append({0, asking.now, asking.now, Actor::person(asking.who), item, handed_over,
-                             std::move(payload), nlohmann::json::object()});
+void tell(store::Transaction& transaction, std::optional<ItemId> item, nlohmann::json payload,
+          Asking const& asking) {
+  transaction.append({0, asking.now, asking.now, Actor::person(asking.who), item, handed_over_event,
+                      std::move(payload), nlohmann::json::object()});
 }
 
 /// Absences of `from` end; where he stands in for others, `to` does for the days to come.
@@ -92,14 +91,10 @@ Result<void> pass_item(store::Transaction& transaction, Execution& execution, Wo
   if (auto const ended = execution.run(end, asking.now); !ended)
     return tl::unexpected(of_item(ended.error(), item));
   moved.items.push_back(item.id());
-  nlohmann::json payload{{"from", from.id.value()}, {"to", to.id.value()}, {"reason", reason}};
-  if (made) payload["goes_on_as"] = made->value();
-  tell(transaction, item.id(), payload, asking);
-  if (!made) return {};
-  payload.erase("goes_on_as");
-  payload["was"] = item.id().value();
-  std::int64_t const index = tell(transaction, made, payload, asking);
-  execution.tell_handed_over(*made, index, reason, Actor::person(asking.who), asking.now);
+  Actor const actor = Actor::person(asking.who);
+  std::int64_t const index =
+      tell_passing(transaction, item.id(), made, {from.id, to.id, reason}, actor, {asking.now, asking.now});
+  if (made) execution.tell_handed_over(*made, index, reason, actor, asking.now);
   return {};
 }
 

@@ -20,7 +20,7 @@ struct HandedOver {
 };
 
 /// The work of `from` goes to `to`, an active owner: the open items of `to`'s unit in which `from` has a
-/// part, with what is asked for in them, each with an entry `work.handed_over`; absences of `from` end, and
+/// part, with what is asked for in them, each with an entry `handed_over_event`; absences of `from` end, and
 /// where he stood in for others `to` does. Refuses: Forbidden by the permission table, event
 /// `work.hand_over`; Malformed at /to, /reason; NotFound; NotPossible when there is nothing to hand over.
 Result<HandedOver> hand_over_person(store::Transaction& transaction, Username const& from, Username const& to,
@@ -28,7 +28,7 @@ Result<HandedOver> hand_over_person(store::Transaction& transaction, Username co
 
 /// Every open item of `from` ends (event `cancel`, which the leadership group alone may send) and goes to
 /// `to` as it was given: role, dates and source stay, and it is accepted and reported anew. Where `to` has a
-/// share of the same task already it only ends. Both have an entry `work.handed_over` that names the other.
+/// share of the same task already it only ends. Both have an entry `handed_over_event` that names the other.
 /// Refuses as above; and the whole when one item cannot end.
 Result<HandedOver> hand_over_unit(store::Transaction& transaction, UnitId const& from, UnitId const& to,
                                   std::string const& reason, Asking const& asking);

@@ -1,5 +1,6 @@
 #include "engine/membership.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "engine/execution.hpp"
@@ -27,6 +28,18 @@ nlohmann::json changes(Organisation const& before, Organisation const& after) {
   return changed;
 }
 
+/// The shares that end and go on as `share`.
+std::vector<WorkItem> ending_for(store::Reader const& reader, ItemDefinition const& share,
+                                 std::map<ItemId, Passing> const& passings) {
+  std::vector<WorkItem> ending;
+  for (auto const& [id, passing] : passings) {
+    if (passing.to != share.unit) continue;
+    auto const item = reader.item(id);
+    if (item && item->definition.parent == share.parent) ending.push_back(*item);
+  }
+  return ending;
+}
+
 }  // namespace
 
 Result<int> change_membership_within(store::Transaction& transaction, decision::Rules const& rules,
@@ -38,15 +51,30 @@ Result<int> change_membership_within(store::Transaction& transaction, decision::
                         std::move(changed), nlohmann::json::object()});
   Execution execution(transaction, rules, change.organisation, moment.recorded_at);
   std::set<ItemId> tasks;
+  std::map<ItemId, ItemId> going_on;  ///< by the share that ends
   for (ItemDraft const& draft : change.shares) {
     ItemDefinition definition = draft.definition;
     definition.id = transaction.next_item_id();
     tasks.insert(definition.parent.value());
-    execution.create(std::move(definition), {}, moment.at);
+    ItemStatus begun;
+    for (WorkItem const& ending : ending_for(transaction, definition, change.passings)) {
+      going_on.emplace(ending.id(), definition.id);
+      for (Username const& contributor : ending.status.contributors)
+        if (std::find(begun.contributors.begin(), begun.contributors.end(), contributor) ==
+            begun.contributors.end())
+          begun.contributors.push_back(contributor);
+    }
+    execution.create(std::move(definition), std::move(begun), moment.at);
   }
   for (Command const& departure : change.departures)
     if (Result<WorkItem> const decided = execution.run(departure, moment.at); !decided)
       return tl::unexpected(decided.error());
+  for (auto const& [ended, passing] : change.passings) {
+    auto const found = going_on.find(ended);
+    auto const made = found == going_on.end() ? std::nullopt : std::optional(found->second);
+    std::int64_t const index = tell_passing(transaction, ended, made, passing, actor, moment);
+    if (made) execution.tell_handed_over(*made, index, passing.reason, actor, moment.at);
+  }
   // A group may have become known without a new share: all of its members had theirs already.
   store::ItemFilter every_task;
   every_task.kind = ItemKind::Task;

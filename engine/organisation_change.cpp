@@ -65,12 +65,6 @@ tl::unexpected<Refusal> stale() {
       {"内容已被他人更新，请刷新后重试", "somebody has changed it since you read it; read it again"});
 }
 
-bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= unit_id_bytes_max &&
-         std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 bool name_is_taken(Organisation const& organisation, Unit const& wish) {
   auto const same = [&](std::string const& name) { return name == wish.name; };
   bool const by_unit =
@@ -90,7 +84,7 @@ Result<void> check_unit(Organisation const& organisation, Unit const& wish, Unit
   auto const fault = [&](char const* pointer, char const* zh, char const* en) {
     refusal.faults.push_back({pointer, {zh, en}});
   };
-  if (!is_id(wish.id.value()))
+  if (!is_unit_id(wish.id.value()))
     fault("/id", "单位代码只能是小写字母、数字和连字符，至多 40 个",
           "a unit's id is lower-case ASCII letters, digits and hyphens, 40 at most");
   if (!identity::is_visible_name(wish.name))
@@ -164,6 +158,12 @@ bool has_security_administrator(store::Transaction const& transaction, Organisat
 identity::Authority authority_of(Asking const& asking) { return {Actor::person(asking.who), asking.now}; }
 
 }  // namespace
+
+bool is_unit_id(std::string_view text) {
+  return !text.empty() && text.size() <= unit_id_bytes_max &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
 
 std::string version_of(Unit const& unit) { return digest_of(to_json(unit)); }
 std::string version_of(UnitGroup const& group) { return digest_of(to_json(group)); }

@@ -14,6 +14,9 @@
 
 namespace xiaohao {
 
+/// Of a unit or a group: lower-case ASCII letters, digits and hyphens, 40 at most.
+bool is_unit_id(std::string_view text);
+
 /// What stands there now, in 16 hexadecimal digits; another when anything of it changes. Whoever changes it
 /// says which he saw.
 std::string version_of(Unit const& unit);

@@ -2,7 +2,26 @@
 
 #include <algorithm>
 
+#include "engine/json/document.hpp"
+
 namespace xiaohao {
+
+std::int64_t tell_passing(store::Transaction& transaction, ItemId ended, std::optional<ItemId> goes_on_as,
+                          Passing const& passing, Actor const& actor, Moment moment) {
+  nlohmann::json const names{
+      {"from", passing.from.value()}, {"to", passing.to.value()}, {"reason", passing.reason}};
+  auto const tell = [&](ItemId item, nlohmann::json payload) {
+    return transaction.append({0, moment.at, moment.recorded_at, actor, item, handed_over_event,
+                               std::move(payload), nlohmann::json::object()});
+  };
+  nlohmann::json of_ended = names;
+  if (goes_on_as) of_ended["goes_on_as"] = goes_on_as->value();
+  std::int64_t const index = tell(ended, std::move(of_ended));
+  if (!goes_on_as) return index;
+  nlohmann::json of_made = names;
+  of_made["was"] = ended.value();
+  return tell(*goes_on_as, std::move(of_made));
+}
 
 Result<void> check_taker(store::Transaction const& transaction, Organisation const& organisation,
                          WorkItem const& share, UnitId const& taker) {

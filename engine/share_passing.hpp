@@ -7,6 +7,20 @@
 
 namespace xiaohao {
 
+inline constexpr char const* handed_over_event = "work.handed_over";
+
+/// Whose a share was, whose it becomes, and why.
+struct Passing {
+  UnitId from, to;
+  std::string reason;
+};
+
+/// Says so on the share that ends, which names the one that goes on in its place, and on that one, which
+/// names what it was. `goes_on_as`: none where `to` has a share of the task already. Returns the number of
+/// the last entry.
+std::int64_t tell_passing(store::Transaction& transaction, ItemId ended, std::optional<ItemId> goes_on_as,
+                          Passing const& passing, Actor const& actor, Moment moment);
+
 /// Malformed, at /unit, when there is no such unit, when it has the share already, or has another of its own
 /// under the same task.
 Result<void> check_taker(store::Transaction const& transaction, Organisation const& organisation,

@@ -43,6 +43,22 @@ void change_unit(Application& application, Unit wish, std::string seen, Username
   write_who_is_who<Unit>(application, who, change, std::move(answer));
 }
 
+void add_group(Application& application, GroupId id, std::string name, Username const& who,
+               Written<UnitGroup> answer) {
+  auto const change = [id, name](store::Transaction& transaction, Asking const& asking) {
+    return xiaohao::add_group(transaction, id, name, asking);
+  };
+  write_who_is_who<UnitGroup>(application, who, change, std::move(answer));
+}
+
+void rename_group(Application& application, GroupId id, std::string name, std::string seen,
+                  Username const& who, Written<UnitGroup> answer) {
+  auto const change = [id, name, seen](store::Transaction& transaction, Asking const& asking) {
+    return xiaohao::rename_group(transaction, id, name, seen, asking);
+  };
+  write_who_is_who<UnitGroup>(application, who, change, std::move(answer));
+}
+
 void add_participant(Application& application, Participant wish, Username const& who,
                      Written<Participant> answer) {
   auto const change = [wish](store::Transaction& transaction, Asking const& asking) {

@@ -3,6 +3,7 @@
 // Changing who is who for whoever is signed in, from pages and API alike: the running server follows at once.
 // `answer` is called once it is durable, or refused, off the writer's thread.
 
+#include "engine/group_change.hpp"
 #include "engine/hand_over.hpp"
 #include "engine/organisation_change.hpp"
 #include "web/asked_change.hpp"
@@ -12,6 +13,10 @@ namespace xiaohao::web {
 void add_unit(Application& application, Unit wish, Username const& who, Written<Unit> answer);
 void change_unit(Application& application, Unit wish, std::string seen, Username const& who,
                  Written<Unit> answer);
+void add_group(Application& application, GroupId id, std::string name, Username const& who,
+               Written<UnitGroup> answer);
+void rename_group(Application& application, GroupId id, std::string name, std::string seen,
+                  Username const& who, Written<UnitGroup> answer);
 void add_participant(Application& application, Participant wish, Username const& who,
                      Written<Participant> answer);
 void change_participant(Application& application, Participant wish, std::string seen, Username const& who,

@@ -27,6 +27,8 @@ constexpr std::array<Need, 17> changes{{{"/items/{id}/events", Scope::Items},
                                         {"/findings", Scope::Plan},
                                         {"/findings/{id}/group", Scope::Plan},
                                         {"/findings/{id}/self-checks", Scope::Plan},
+                                        {"/groups", Scope::Plan},
+                                        {"/groups/{id}", Scope::Plan},
                                         {"/groups/{id}/members", Scope::Plan},
                                         {"/units/{id}/hand-over", Scope::Plan},
                                         {"/participants/{username}/hand-over", Scope::Plan}}};

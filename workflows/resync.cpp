@@ -28,6 +28,22 @@ bool is_open_share(WorkItem const& item) {
   return item.definition.kind == ItemKind::Assignment && item.status.open() && item.definition.unit;
 }
 
+/// Whether somebody decided that the share is this unit's, so that no group can lose it: it goes on in place
+/// of another's, by hand-over or since the coordinator found that it was not the other's.
+bool was_handed_over(store::Reader const& reader, WorkItem const& share,
+                     std::vector<WorkItem> const& siblings) {
+  for (JournalEntry const& entry : reader.entries_of(share.id()))
+    if (entry.type == handed_over_event && entry.payload.contains("was")) return true;
+  std::string const& unit = share.definition.unit->value();
+  return std::any_of(siblings.begin(), siblings.end(), [&](WorkItem const& sibling) {
+    if (!sibling.status.cancelled) return false;
+    std::vector<JournalEntry> const entries = reader.entries_of(sibling.id());
+    return std::any_of(entries.begin(), entries.end(), [&](JournalEntry const& entry) {
+      return entry.type == "disown.accept" && entry.payload.value("unit", "") == unit;
+    });
+  });
+}
+
 }  // namespace
 
 Organisation updated(Organisation known, Organisation const& file) {
@@ -55,7 +71,8 @@ Resync resync_of(store::Reader const& reader, Organisation organisation, Date to
       bool const still_meant = std::any_of(meant.begin(), meant.end(), [&](Share const& share) {
         return share.unit == *child.definition.unit;
       });
-      if (!still_meant) resync.departures.push_back({task, child});
+      if (!still_meant && !was_handed_over(reader, child, children))
+        resync.departures.push_back({task, child});
     }
   }
   return resync;
@@ -64,7 +81,7 @@ Resync resync_of(store::Reader const& reader, Organisation organisation, Date to
 Result<MembershipChange> change_of(Resync const& resync, store::Reader const& reader,
                                    std::map<UnitId, DepartureDecision> const& decisions, Actor const& actor,
                                    Date today) {
-  MembershipChange change{resync.organisation, resync.shares, {}};
+  MembershipChange change{resync.organisation, resync.shares, {}, {}};
   for (auto const& [unit, decision] : decisions) {
     bool const has_left =
         std::any_of(resync.departures.begin(), resync.departures.end(),
@@ -101,13 +118,18 @@ Result<MembershipChange> change_of(Resync const& resync, store::Reader const& re
       };
       if (!has_share(*decision.successor)) {
         UnitRole const role = departure.share.definition.role.value_or(UnitRole::Support);
-        ItemDraft draft{share_definition(departure.task.definition, {*decision.successor, role}),
-                        std::nullopt};
+        ItemDraft draft{
+            share_definition(departure.task.definition,
+                             {*decision.successor, role, !departure.share.definition.indicators.empty()}),
+            std::nullopt};
         draft.definition.parent = departure.task.id();
         begin(draft.definition, today);
         change.shares.push_back(std::move(draft));
       }
     }
+    if (decision.successor)
+      change.passings.emplace(departure.share.id(), Passing{*departure.share.definition.unit,
+                                                            *decision.successor, decision.reason});
     change.departures.push_back(
         {departure.share.id(), "cancel", {{"reason", reason}}, actor, departure.share.status.version, ""});
   }

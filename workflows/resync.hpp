@@ -8,7 +8,8 @@
 
 namespace xiaohao::workflows {
 
-/// A share whose unit is no longer meant by its task: the group has lost it. It stays open, with its light
+/// A share whose unit is no longer meant by its task: the group has lost it. One that was handed over to its
+/// unit is none, since that was decided. It stays open, with its light
 /// and its ladder, until a person decides.
 struct Departure {
   WorkItem task;

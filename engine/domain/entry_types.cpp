@@ -15,7 +15,8 @@ bool only_tells(std::string_view type) {
       // findings
       "finding.registered", "finding.grouped", "finding.pushed", "finding.relapsed",
       // who is who, and whose work is whose
-      "unit.created", "unit.changed", "participant.created", "participant.changed", "work.handed_over",
+      "unit.created", "unit.changed", "group.created", "group.changed", "participant.created",
+      "participant.changed", "work.handed_over",
       // accounts
       "account.created", "account.invited", "account.password_changed", "account.disabled", "account.enabled",
       "account.demonstration", "account.codes_set_up", "account.codes_removed", "account.calendar_made",

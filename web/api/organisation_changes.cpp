@@ -36,6 +36,17 @@ Json person_json(Participant const& person) {
           {"version", version_of(person)}};
 }
 
+Json group_json(UnitGroup const& group) {
+  Json members = Json::array();
+  for (UnitId const& member : group.members) members.push_back(member.value());
+  return {{"id", group.id.value()},
+          {"name", group.name},
+          {"kind", group.kind},
+          {"members", std::move(members)},
+          {"members_known", group.members_known},
+          {"version", version_of(group)}};
+}
+
 Json moved_json(HandedOver const& moved) {
   Json items = Json::array(), made = Json::array();
   for (ItemId const item : moved.items) items.push_back(item.value());
@@ -210,7 +221,38 @@ Result<MembershipWish> read_members(Request const& request) {
   return wish;
 }
 
+struct GroupWish {
+  std::string id, name;
+};
+
+Result<GroupWish> read_group(Request const& request, bool is_new) {
+  Result<nlohmann::json> const body = read_object(request);
+  if (!body) return tl::unexpected(body.error());
+  json::Fields fields(*body, "");
+  GroupWish wish{is_new ? fields.text("id") : request.path_parameters.at("id"), fields.text("name")};
+  if (auto finished = fields.finish(); !finished) return tl::unexpected(finished.error());
+  return wish;
+}
+
 void add_group_routes(Router& router, Application& application) {
+  add_change(router, "POST", "/groups",
+             [&application](std::shared_ptr<Request const> request, Respond respond) -> Result<void> {
+               Result<GroupWish> wish = read_group(*request, true);
+               if (!wish) return tl::unexpected(wish.error());
+               add_group(application, GroupId{wish->id}, wish->name, request->visitor->username,
+                         answer_with<UnitGroup>(request, respond, 201, group_json));
+               return {};
+             });
+  add_change(router, "PATCH", "/groups/{id}",
+             [&application](std::shared_ptr<Request const> request, Respond respond) -> Result<void> {
+               Result<std::string> seen = seen_in(*request);
+               if (!seen) return tl::unexpected(seen.error());
+               Result<GroupWish> wish = read_group(*request, false);
+               if (!wish) return tl::unexpected(wish.error());
+               rename_group(application, GroupId{wish->id}, wish->name, *seen, request->visitor->username,
+                            answer_with<UnitGroup>(request, respond, 200, group_json));
+               return {};
+             });
   add_change(
       router, "POST", "/groups/{id}/members",
       [&application](std::shared_ptr<Request const> request, Respond respond) -> Result<void> {

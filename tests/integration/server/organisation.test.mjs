@@ -102,6 +102,30 @@ test('a new member of a group gets its shares, and a leaver\'s go where a leader
   }
 });
 
+test('coordinators add groups and rename them, and plans go on meaning them', async () => {
+  const wish = {id: 'lianhezu', name: '联合工作组'};
+  for (const username of ['admin', 'security', 'auditor', 'inspector', 'owner-zhujianju'])
+    assert.equal((await (await county.as(username)).post('/groups', wish)).status, 403, username);
+  const made = await coordinator.post('/groups', wish);
+  assert.deepEqual([made.status, made.body.members], [201, []]);
+  assert.equal((await coordinator.post('/groups', {...wish, name: '另一组'})).status, 409);
+  for (const [wrong, pointer] of [[{id: 'Bad Id', name: '甲组'}, '/id'], [{id: 'jia', name: '县住建局'}, '/name'], [{id: 'jia', name: '联合工作组'}, '/name'],
+    [{id: 'jia', name: '甲\u200b'}, '/name'], [{id: 'jia', name: '甲组', members: ['zhujianju']}, '/members']]) {
+    const answer = await coordinator.post('/groups', wrong);
+    assert.deepEqual([answer.status, answer.body.errors[0].pointer], [400, pointer], JSON.stringify(wrong));
+  }
+  const townships = await find('groups', 'gexiangzhenchang');
+  assert.equal((await patch(leader, '/groups/gexiangzhenchang', {name: '各乡镇场'})).status, 428);
+  assert.equal((await patch(admin, '/groups/gexiangzhenchang', {name: '各乡镇场'}, townships.version)).status, 403);
+  assert.equal((await patch(leader, '/groups/nowhere', {name: '各乡镇场'}, townships.version)).status, 404);
+  assert.equal((await patch(leader, '/groups/gexiangzhenchang', {name: '联合工作组'}, townships.version)).status, 400);
+  assert.equal((await patch(leader, '/groups/gexiangzhenchang', {name: '乡镇场各单位'}, townships.version)).status, 200);
+  assert.equal((await patch(leader, '/groups/gexiangzhenchang', {name: '又一个名字'}, townships.version)).status, 412);
+  const {version} = await find('groups', 'gexiangzhenchang');
+  const added = await coordinator.post('/groups/gexiangzhenchang/members', {add: ['shenjiju']}, {'if-match': `"${version}"`});
+  assert.deepEqual([added.status, added.body.shares_made], [200, 1], 'row 10 still means the group');
+});
+
 test('a clerk\'s open work and a merged unit\'s shares go to others, and both histories say so', async () => {
   const share = (await county.share(10, 'zhujianju')).id;
   const owner = await county.as('owner-zhujianju');
@@ -173,6 +197,12 @@ test('the pages do the same, and show forms to those only who may use them', asy
   assert.match((await office.ask('/admin/organisation?q=数据局')).page, /县数据局/);
   await office.ask('/admin/organisation/units/shuzhiju', {seen, name: '县局', kind: 'agency'});
   assert.match((await office.ask('/admin/organisation/units/shuzhiju')).page, /已被他人更新/);
+  const desk = await at('coordinator');
+  assert.doesNotMatch(desk.page, /新增单位</);
+  await desk.ask('/admin/organisation/groups', {id: 'zhuanban', name: '工作专班'});
+  const group = await desk.ask('/admin/organisation/groups/zhuanban');
+  await desk.ask('/admin/organisation/groups/zhuanban/name', {seen: group.page.match(/name="seen" value="([0-9a-f]+)"/)[1], name: '攻坚专班'});
+  assert.match((await desk.ask('/admin/organisation?q=攻坚')).page, /攻坚专班/);
   const clerk = await at('owner-fupinban');
   const page = (await clerk.ask('/admin/organisation/units/shuzhiju')).page;
   assert.doesNotMatch(page, /name="seen"/);
@@ -196,5 +226,20 @@ test('the record stands, and the command does the same beside no server', async 
   assert.equal((await organisation('add-person', 'lu', '--name', '陆', '--role', 'Owner', '--unit', 'shuzhiju', '--by', 'security')).code, 0);
   assert.equal((await organisation('change-person', 'lu', '--leaves', '--by', 'admin')).code, 2);
   assert.equal((await organisation('hand-over-unit', 'fupinban', '--to', 'shuzhiju', '--by', 'leader')).code, 2, 'no reason');
+  assert.equal((await organisation('add-group', 'bangfu', '--name', '帮扶专班', '--by', 'admin')).code, 2);
+  assert.equal((await organisation('add-group', 'bangfu', '--name', '帮扶专班', '--by', 'coordinator')).code, 0);
+  assert.equal((await organisation('change-group', 'bangfu', '--name', '帮扶组', '--add', 'shuzhiju,zhujianju', '--by', 'coordinator')).code, 0);
+  const [bangfu] = JSON.parse((await organisation('list', '--search', 'bangfu', '--json')).out).groups;
+  assert.deepEqual([bangfu.name, bangfu.members], ['帮扶组', ['shuzhiju', 'zhujianju']]);
+  const leaves = ['change-group', 'gexiangzhenchang', '--remove', 'shenjiju', '--decide', 'shenjiju=cancel'];
+  assert.match((await organisation(...leaves, '--by', 'leader')).err, /--reason/);
+  assert.equal((await organisation(...leaves, '--reason', '误列', '--by', 'coordinator')).code, 2, 'a leader decides');
+  const left = await organisation(...leaves, '--reason', '误列', '--by', 'leader');
+  assert.equal(left.code, 0, left.err);
+  assert.match(left.out, /^0 shares made, 1 ended/);
+  assert.match((await organisation('change-group', 'bangfu', '--decide', 'x', '--add', 'fupinban', '--by', 'leader')).err, /--decide/);
+  assert.equal((await organisation('change-group', 'nowhere', '--name', '组', '--by', 'leader')).code, 2);
+  assert.equal((await organisation('change-group', 'bangfu', '--by', 'leader')).code, 2);
+  assert.equal((await run('verify', '--db', county.db)).code, 0);
   assert.equal((await organisation('hand-over-unit', 'fupinban', '--to', 'shuzhiju', '--reason', '并入', '--by', 'coordinator')).code, 2);
 });

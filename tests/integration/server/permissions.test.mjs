@@ -126,7 +126,7 @@ const elsewhere = new Set([
   'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}', 'POST /me/calendars', 'DELETE /me/calendars',
   'POST /findings', 'GET /findings/{id}', 'GET /findings/{id}/similar', 'POST /findings/{id}/group', 'POST /findings/{id}/self-checks',
   'POST /units', 'PATCH /units/{id}', 'POST /participants',
-  'PATCH /participants/{username}', 'POST /participants/{username}/invitation', 'POST /groups/{id}/members', 'POST /units/{id}/hand-over',
+  'PATCH /participants/{username}', 'POST /participants/{username}/invitation', 'POST /groups', 'PATCH /groups/{id}', 'POST /groups/{id}/members', 'POST /units/{id}/hand-over',
   'POST /participants/{username}/hand-over',
 ]);
 

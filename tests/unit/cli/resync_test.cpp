@@ -6,7 +6,10 @@
 #include <sstream>
 
 #include "cli/init.hpp"
+#include "engine/hand_over.hpp"
+#include "engine/store/sqlite/sqlite_store.hpp"
 #include "tests/unit/store/small_store.hpp"
+#include "workflows/rules.hpp"
 
 namespace xiaohao::cli {
 namespace {
@@ -132,7 +135,28 @@ TEST_F(Resync, HandsALeaversShareToItsSuccessor) {
   ASSERT_EQ(taken_over.size(), 2u);
   for (WorkItem const& share : shares_of("songshizhen")) EXPECT_TRUE(share.status.cancelled);
   auto const history = store::read_sqlite(database).value()->history(shares_of("songshizhen").front().id());
-  EXPECT_THAT(entry_of(history.back())->payload.value("reason", ""), HasSubstr("移交 新设乡"));
+  EXPECT_EQ(entry_of(history.back())->payload.value("goes_on_as", 0), taken_over.front().id().value());
+  EXPECT_THAT(entry_of(history[history.size() - 2])->payload.value("reason", ""), HasSubstr("移交 新设乡"));
+  EXPECT_EQ(run({}).json()["departures"].size(), 0u) << "nobody need decide again";
+}
+
+TEST_F(Resync, AsksNobodyAgainAboutAShareThatWasHandedOver) {
+  joins("xinshexiang");
+  leaves("xinshexiang");
+  ASSERT_EQ(run({"--commit", "--as", "coordinator"}).code, 0);
+  {
+    auto const rules = workflows::shipped_rules().value();
+    auto const store = store::open_sqlite(database).value();
+    Organisation const known = store->read()->organisation();
+    Result<void> const handed = store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      return hand_over_unit(transaction, UnitId{"songshizhen"}, UnitId{"xinshexiang"}, "并入新设乡",
+                            {Username{"leader"}, clock.now(), rules, known})
+          .map([](HandedOver const& moved) { EXPECT_EQ(moved.made.size(), 2u); });
+    });
+    ASSERT_TRUE(handed) << handed.error().first().detail.en;
+  }
+  ASSERT_EQ(shares_of("xinshexiang").size(), 2u);
+  EXPECT_EQ(run({}).json()["departures"].size(), 0u);
 }
 
 TEST_F(Resync, RefusesACoordinatorWhoWouldEndShares) {

@@ -4,6 +4,7 @@
 
 #include "engine/organisation_change.hpp"
 #include "web/membership_desk.hpp"
+#include "web/organising.hpp"
 #include "web/pages/organisation/organisation.hpp"
 #include "web/pages/parts.hpp"
 
@@ -47,6 +48,18 @@ Html remove_form(Visit const& visit, UnitGroup const& group) {
           button(type("submit"), cls("danger"), t("移出", "Take out"))));
 }
 
+Html rename_form(Visit const& visit, UnitGroup const& group) {
+  Say const& t = visit.t;
+  return section(
+      cls("sheet"), h2(t("更名", "Rename")),
+      p(cls("hint"), t("清单中的原名仍指这个组。", "The name that plans use still means this group.")),
+      post_form(visit, group_page(group.id) + "/name", cls("stacked"),
+                input(type("hidden"), name("seen"), value(version_of(group))),
+                labelled(t("名称", "Name"),
+                         input(name("name"), value(group.name), attr("maxlength", 60), flag("required"))),
+                button(type("submit"), t("更名", "Rename"))));
+}
+
 Result<Response> show_group(Visit const& visit) {
   Say const& t = visit.t;
   auto const found = visit.organisation->groups.find(GroupId{visit.request.path_parameters.at("id")});
@@ -59,14 +72,15 @@ Result<Response> show_group(Visit const& visit) {
   bool const may = visit.may("members.change") && shown_group.kind != "persons";
   return page(
       visit, {.title = {shown_group.name, shown_group.name}, .section = organisation_path},
-      html::group(
-          h1(shown_group.name), p(a(href(organisation_path), t("返回组织机构", "Back to the organisation"))),
-          section(cls("sheet"), h2(t("成员", "Members")),
-                  members.empty()
-                      ? p(t("方案未列明，待确定。", "The plan names nobody; nobody has said since."))
-                      : ul(cls("plain columns"), members)),
-          when(may, [&] { return add_form(visit, shown_group); }),
-          when(may && !shown_group.members.empty(), [&] { return remove_form(visit, shown_group); })));
+      html::group(h1(shown_group.name),
+                  p(a(href(organisation_path), t("返回组织机构", "Back to the organisation"))),
+                  section(cls("sheet"), h2(t("成员", "Members")),
+                          members.empty()
+                              ? p(t("方案未列明，待确定。", "The plan names nobody; nobody has said since."))
+                              : ul(cls("plain columns"), members)),
+                  when(may, [&] { return add_form(visit, shown_group); }),
+                  when(may && !shown_group.members.empty(), [&] { return remove_form(visit, shown_group); }),
+                  when(visit.may("members.change"), [&] { return rename_form(visit, shown_group); })));
 }
 
 MembershipWish wish_in(Request const& request) {
@@ -100,6 +114,12 @@ void change_members(Application& application, std::shared_ptr<Request const> con
 void add_group_pages(Router& router, Application& application) {
   std::string const path = std::string(organisation_path) + "/groups/{id}";
   add_page(router, application, path, show_group);
+  router.add("POST", path + "/name", Access::SignedIn,
+             [&application](std::shared_ptr<Request const> request, Respond respond) {
+               GroupId const id{request->path_parameters.at("id")};
+               rename_group(application, id, request->field("name"), request->field("seen"),
+                            request->visitor->username, told_on<UnitGroup>(group_page(id), request, respond));
+             });
   if (!application.membership_desk) return;
   router.add("POST", path, Access::SignedIn,
              [&application](std::shared_ptr<Request const> request, Respond respond) {

@@ -122,6 +122,20 @@ Html add_unit_form(Visit const& visit) {
           button(type("submit"), t("新增", "Add"))));
 }
 
+Html add_group_form(Visit const& visit) {
+  Say const& t = visit.t;
+  return details(
+      cls("sheet"), summary(t("新增单位组", "Add a group")),
+      post_form(visit, std::string(organisation_path) + "/groups", cls("stacked"),
+                labelled(t("代码（小写字母、数字、连字符，定后不改）",
+                           "Id (lower-case letters, digits, hyphens; for good)"),
+                         input(name("id"), attr("maxlength", 40), flag("required"))),
+                labelled(t("名称", "Name"), input(name("name"), attr("maxlength", 60), flag("required"))),
+                p(cls("hint"),
+                  t("新组没有成员，建好后在它的页面加入。", "It begins empty; add members on its page.")),
+                button(type("submit"), t("新增", "Add"))));
+}
+
 Html add_person_form(Visit const& visit) {
   Say const& t = visit.t;
   return details(
@@ -156,6 +170,7 @@ Result<Response> overview(Visit const& visit) {
                  " ", button(type("submit"), t("查找", "Search"))),
             when(visit.may_administer("units.change"), [&] { return add_unit_form(visit); }),
             when(visit.may_administer("people.change"), [&] { return add_person_form(visit); }),
+            when(visit.may("members.change"), [&] { return add_group_form(visit); }),
             found.empty() ? p(t("没有找到。", "Nothing found.")) : found));
 }
 
@@ -167,6 +182,14 @@ void post_unit(Application& application, std::shared_ptr<Request const> request,
   add_unit(application,
            {id, request->field("name"), request->field("kind"), false, std::nullopt, std::nullopt},
            request->visitor->username, done);
+}
+
+void post_group(Application& application, std::shared_ptr<Request const> request, Respond respond) {
+  GroupId const id{request->field("id")};
+  Written<UnitGroup> const done = [request, respond, id](Result<UnitGroup> const& written) {
+    told_on<UnitGroup>(written ? group_page(id) : organisation_path, request, respond)(written);
+  };
+  add_group(application, id, request->field("name"), request->visitor->username, done);
 }
 
 void post_person(Application& application, std::shared_ptr<Request const> request, Respond respond) {
@@ -249,6 +272,10 @@ void add_organisation_pages(Router& router, Application& application) {
   router.add("POST", std::string(organisation_path) + "/units", Access::SignedIn,
              [&application](std::shared_ptr<Request const> request, Respond respond) {
                post_unit(application, request, respond);
+             });
+  router.add("POST", std::string(organisation_path) + "/groups", Access::SignedIn,
+             [&application](std::shared_ptr<Request const> request, Respond respond) {
+               post_group(application, request, respond);
              });
   router.add("POST", std::string(organisation_path) + "/people", Access::SignedIn,
              [&application](std::shared_ptr<Request const> request, Respond respond) {
