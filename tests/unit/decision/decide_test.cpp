@@ -190,6 +190,19 @@ TEST(Return, MaySetADayOfItsOwnThatIsNotPastAndEndsWithTheNextApplication) {
   }
 }
 
+TEST(Return, OfAMilestoneSetsNoDayThatIsPastEither) {
+  SmallCounty county;
+  WorkItem milestone = county.share("zhujianju", UnitRole::Lead);
+  milestone.status.lifecycle = "milestone/2";
+  milestone.status = begin(milestone.definition, milestone.status, county.rules, county.now).status;
+  county.must(milestone, "owner-zhujianju", "evidence.attach", photo);
+  county.must(milestone, "owner-zhujianju", "complete", {{"summary", "完成"}});
+  EXPECT_THAT(county.send(milestone, "coordinator", "return", {{"reason", "缺"}, {"redo_by", "2024-10-07"}}),
+              RefusedAs(Reason::GuardFailed));
+  county.must(milestone, "coordinator", "return", {{"reason", "缺"}, {"redo_by", "2024-10-08"}});
+  EXPECT_EQ(milestone.status.redo_by, parse_date("2024-10-08").value());
+}
+
 TEST(Disowning, IsDecidedByTheCoordinatorAndHandsTheShareOn) {
   SmallCounty county;
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
