@@ -13,7 +13,7 @@ struct Need {
   Scope scope;
 };
 
-constexpr std::array<Need, 17> changes{{{"/items/{id}/events", Scope::Items},
+constexpr std::array<Need, 19> changes{{{"/items/{id}/events", Scope::Items},
                                         {"/items/{id}/evidence", Scope::Items},
                                         {"/notices/{id}/acknowledge", Scope::Items},
                                         {"/items/{id}/erasures", Scope::Plan},
