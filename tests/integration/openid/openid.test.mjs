@@ -71,7 +71,7 @@ class Browser {
       method: form ? 'POST' : 'GET', redirect: 'manual', body: form ? new URLSearchParams(form) : undefined,
       headers: {cookie: fitting.map(({name, value}) => `${name}=${value}`).join('; ')},
     });
-    for (const line of response.headers.get('set-cookie')?.split(/, (?=\w+=)/) ?? []) {  // Debian's node has no getSetCookie
+    for (const line of response.headers.get('set-cookie')?.split(/, (?=[^;,\s]+=)/) ?? []) {  // Debian's node has no getSetCookie
       const [pair, ...rest] = line.split('; ');
       const name = pair.slice(0, pair.indexOf('=')), value = pair.slice(pair.indexOf('=') + 1);
       const at = rest.find((word) => /^path=/i.test(word))?.slice(5) ?? '/';

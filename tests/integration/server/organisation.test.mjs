@@ -198,6 +198,7 @@ test('the pages do the same, and show forms to those only who may use them', asy
   await office.ask('/admin/organisation/units/shuzhiju', {seen, name: '县局', kind: 'agency'});
   assert.match((await office.ask('/admin/organisation/units/shuzhiju')).page, /已被他人更新/);
   const desk = await at('coordinator');
+  assert.match((await desk.ask('/admin/organisation')).page, /新增单位组/);
   assert.doesNotMatch(desk.page, /新增单位</);
   await desk.ask('/admin/organisation/groups', {id: 'zhuanban', name: '工作专班'});
   const group = await desk.ask('/admin/organisation/groups/zhuanban');
@@ -228,16 +229,16 @@ test('the record stands, and the command does the same beside no server', async 
   assert.equal((await organisation('hand-over-unit', 'fupinban', '--to', 'shuzhiju', '--by', 'leader')).code, 2, 'no reason');
   assert.equal((await organisation('add-group', 'bangfu', '--name', '帮扶专班', '--by', 'admin')).code, 2);
   assert.equal((await organisation('add-group', 'bangfu', '--name', '帮扶专班', '--by', 'coordinator')).code, 0);
-  assert.equal((await organisation('change-group', 'bangfu', '--name', '帮扶组', '--add', 'shuzhiju,zhujianju', '--by', 'coordinator')).code, 0);
+  assert.equal((await organisation('change-group', 'bangfu', '--name', '帮扶组', '--add', 'shuzhiju,fupinban', '--by', 'coordinator')).code, 0);
   const [bangfu] = JSON.parse((await organisation('list', '--search', 'bangfu', '--json')).out).groups;
-  assert.deepEqual([bangfu.name, bangfu.members], ['帮扶组', ['shuzhiju', 'zhujianju']]);
+  assert.deepEqual([bangfu.name, bangfu.members], ['帮扶组', ['shuzhiju', 'fupinban']]);
   const leaves = ['change-group', 'gexiangzhenchang', '--remove', 'shenjiju', '--decide', 'shenjiju=cancel'];
   assert.match((await organisation(...leaves, '--by', 'leader')).err, /--reason/);
   assert.equal((await organisation(...leaves, '--reason', '误列', '--by', 'coordinator')).code, 2, 'a leader decides');
   const left = await organisation(...leaves, '--reason', '误列', '--by', 'leader');
   assert.equal(left.code, 0, left.err);
   assert.match(left.out, /^0 shares made, 1 ended/);
-  assert.match((await organisation('change-group', 'bangfu', '--decide', 'x', '--add', 'fupinban', '--by', 'leader')).err, /--decide/);
+  assert.match((await organisation('change-group', 'bangfu', '--decide', 'x', '--add', 'caizhengju', '--by', 'leader')).err, /--decide/);
   assert.equal((await organisation('change-group', 'nowhere', '--name', '组', '--by', 'leader')).code, 2);
   assert.equal((await organisation('change-group', 'bangfu', '--by', 'leader')).code, 2);
   assert.equal((await run('verify', '--db', county.db)).code, 0);
