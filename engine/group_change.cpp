@@ -17,22 +17,11 @@ Result<void> may_change(Organisation const& organisation, Asking const& asking) 
                 {"只有统筹人员和领导可以维护单位组", "only a coordinator or a leader keeps the groups"});
 }
 
-bool answers_to(UnitGroup const& group, std::string const& name) {
-  return group.name == name ||
-         std::find(group.spellings.begin(), group.spellings.end(), name) != group.spellings.end();
-}
-
-/// A row of a plan names units and groups alike, so no two may be called the same.
 Result<void> check_name(Organisation const& organisation, GroupId const& id, std::string const& name) {
   if (!identity::is_visible_name(name))
     return refuse(Reason::Malformed, "/name",
                   {"名称须为 1 至 60 个可见字符", "a name is 1 to 60 visible characters"});
-  bool const taken =
-      std::any_of(organisation.units.begin(), organisation.units.end(),
-                  [&](auto const& entry) { return entry.second.name == name; }) ||
-      std::any_of(organisation.groups.begin(), organisation.groups.end(),
-                  [&](auto const& entry) { return entry.first != id && answers_to(entry.second, name); });
-  if (!taken) return {};
+  if (!name_is_taken(organisation, name, std::nullopt, id)) return {};
   return refuse(Reason::Malformed, "/name",
                 {"已有同名的单位或单位组", "a unit or group has this name already"});
 }

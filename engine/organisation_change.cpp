@@ -65,18 +65,6 @@ tl::unexpected<Refusal> stale() {
       {"内容已被他人更新，请刷新后重试", "somebody has changed it since you read it; read it again"});
 }
 
-bool name_is_taken(Organisation const& organisation, Unit const& wish) {
-  auto const same = [&](std::string const& name) { return name == wish.name; };
-  bool const by_unit =
-      std::any_of(organisation.units.begin(), organisation.units.end(),
-                  [&](auto const& entry) { return entry.first != wish.id && same(entry.second.name); });
-  return by_unit ||
-         std::any_of(organisation.groups.begin(), organisation.groups.end(), [&](auto const& entry) {
-           auto const& spellings = entry.second.spellings;
-           return same(entry.second.name) || std::any_of(spellings.begin(), spellings.end(), same);
-         });
-}
-
 /// `before`: the unit as it stands, null for a new one. Who headed it and has left since stands in nobody's
 /// way.
 Result<void> check_unit(Organisation const& organisation, Unit const& wish, Unit const* before) {
@@ -89,7 +77,7 @@ Result<void> check_unit(Organisation const& organisation, Unit const& wish, Unit
           "a unit's id is lower-case ASCII letters, digits and hyphens, 40 at most");
   if (!identity::is_visible_name(wish.name))
     fault("/name", "名称须为 1 至 60 个可见字符", "a name is 1 to 60 visible characters");
-  else if (name_is_taken(organisation, wish))
+  else if (name_is_taken(organisation, wish.name, wish.id, std::nullopt))
     fault("/name", "已有同名的单位或单位组", "a unit or group has this name already");
   if (wish.kind != "agency" && wish.kind != "township")
     fault("/kind", "类别须为 agency（县直单位）或 township（乡镇场）", "must be agency or township");
@@ -163,6 +151,18 @@ bool is_unit_id(std::string_view text) {
   return !text.empty() && text.size() <= unit_id_bytes_max &&
          std::all_of(text.begin(), text.end(),
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+bool name_is_taken(Organisation const& organisation, std::string const& name,
+                   std::optional<UnitId> const& unit, std::optional<GroupId> const& group) {
+  auto const same = [&](std::string const& other) { return other == name; };
+  return std::any_of(organisation.units.begin(), organisation.units.end(),
+                     [&](auto const& entry) { return entry.first != unit && same(entry.second.name); }) ||
+         std::any_of(organisation.groups.begin(), organisation.groups.end(), [&](auto const& entry) {
+           auto const& spellings = entry.second.spellings;
+           return entry.first != group &&
+                  (same(entry.second.name) || std::any_of(spellings.begin(), spellings.end(), same));
+         });
 }
 
 std::string version_of(Unit const& unit) { return digest_of(to_json(unit)); }

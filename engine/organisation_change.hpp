@@ -17,6 +17,11 @@ namespace xiaohao {
 /// Of a unit or a group: lower-case ASCII letters, digits and hyphens, 40 at most.
 bool is_unit_id(std::string_view text);
 
+/// Whether another unit, or another group by its name or a spelling, is called so: a row of a plan must mean
+/// one.
+bool name_is_taken(Organisation const& organisation, std::string const& name,
+                   std::optional<UnitId> const& unit, std::optional<GroupId> const& group);
+
 /// What stands there now, in 16 hexadecimal digits; another when anything of it changes. Whoever changes it
 /// says which he saw.
 std::string version_of(Unit const& unit);

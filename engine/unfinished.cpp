@@ -10,10 +10,9 @@ namespace {
 /// The value last reported for each indicator.
 std::map<std::string, std::int64_t> reported(store::Reader const& reader, ItemId share) {
   std::map<std::string, std::int64_t> values;
-  for (store::JournalLine const& line : reader.history(share)) {
-    Result<JournalEntry> const entry = entry_of(line);
-    if (!entry || entry->type != "report" || !entry->payload.contains("indicators")) continue;
-    for (auto const& [name, value] : entry->payload.at("indicators").items())
+  for (JournalEntry const& entry : reader.entries_of(share)) {
+    if (entry.type != "report" || !entry.payload.contains("indicators")) continue;
+    for (auto const& [name, value] : entry.payload.at("indicators").items())
       values[name] = value.get<std::int64_t>();
   }
   return values;
@@ -36,6 +35,7 @@ void add_milestones(std::vector<Text>& missing, store::Reader const& reader, Wor
 }
 
 void add_indicators(std::vector<Text>& missing, store::Reader const& reader, WorkItem const& share) {
+  if (share.definition.indicators.empty()) return;
   auto const values = reported(reader, share.id());
   for (Indicator const& indicator : share.definition.indicators) {
     std::string const goal = indicator.name + " " + indicator.comparison + " " +

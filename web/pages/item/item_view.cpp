@@ -101,7 +101,7 @@ Result<ItemView> look_at(Visit const& visit, ItemId id) {
   }
   if (view.shows_evidence) view.evidence = reader->evidence_of(id);
   view.actions = application.engine.actions(*reader, view.item, me);
-  if (view.shows_history) view.unfinished = unfinished(*reader, view.item);
+  if (view.shows_history && view.item.status.open()) view.unfinished = unfinished(*reader, view.item);
   return view;
 }
 
