@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cli/init.hpp"
+#include "cli/organisation.hpp"
 #include "engine/hand_over.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "tests/unit/store/small_store.hpp"
@@ -157,6 +158,24 @@ TEST_F(Resync, AsksNobodyAgainAboutAShareThatWasHandedOver) {
   }
   ASSERT_EQ(shares_of("xinshexiang").size(), 2u);
   EXPECT_EQ(run({}).json()["departures"].size(), 0u);
+}
+
+TEST_F(Resync, KnowsAUnitByTheNameThatThePlanUsesAfterItWasRenamed) {
+  auto const organised = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--db", database, "--by", "admin"});
+    std::ostringstream out, err;
+    EXPECT_EQ(organisation_command(words, clock, out, err), 0) << err.str();
+  };
+  std::size_t const shares = shares_of("fupinban").size();
+  ASSERT_GT(shares, 0u) << "a row names 县扶贫办";
+  for (char const* name : {"县乡村振兴局", "县巩固办"}) {
+    organised({"change-unit", "fupinban", "--name", name});
+    for (auto& unit : organisation["units"])
+      if (unit["id"] == "fupinban") unit["name"] = name;
+    auto const answer = run({}).json();
+    EXPECT_EQ(answer["departures"].size(), 0u) << name;
+    EXPECT_EQ(answer["new_shares"].size(), 0u) << name;
+  }
 }
 
 TEST_F(Resync, RefusesACoordinatorWhoWouldEndShares) {

@@ -1,5 +1,6 @@
 // Who is who changes while the plan runs, and work changes hands: by whom, and what stays whose.
 
+#include "engine/group_change.hpp"
 #include "engine/hand_over.hpp"
 #include "engine/organisation_change.hpp"
 #include "tests/unit/engine/county.hpp"
@@ -39,6 +40,12 @@ class Organising : public County {
       return change_participant(transaction, wish, seen, asking);
     });
   }
+  Result<UnitGroup> change(char const* who, GroupWish const& wish) {
+    std::string const seen = version_of(group(wish.id));
+    return as<UnitGroup>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return change_group(transaction, wish, seen, asking);
+    });
+  }
   Result<HandedOver> hand_over(char const* who, UnitId const& from, UnitId const& to) {
     return as<HandedOver>(who, [&](store::Transaction& transaction, Asking const& asking) {
       return hand_over_unit(transaction, from, to, "撤乡并镇", asking);
@@ -47,6 +54,7 @@ class Organising : public County {
   Participant known(char const* username) const {
     return *engine->organisation()->participant(Username{username});
   }
+  UnitGroup group(GroupId const& id) const { return engine->organisation()->groups.at(id); }
   Unit unit(char const* id) const { return *engine->organisation()->unit(UnitId{id}); }
   std::vector<std::string> types_of(ItemId item) const {
     std::vector<std::string> types;
@@ -89,6 +97,28 @@ TEST_F(Organising, AUnitIsRetiredOnlyWhenNothingHangsOnIt) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, Reason::NotPossible);
   EXPECT_EQ(refused.error().faults.size(), 2u) << "an open share, and an owner";
+}
+
+TEST_F(Organising, AGroupIsRetiredOnlyWithoutMembersAndOpenTasks) {
+  GroupId const id{"bumen"};
+  auto const put = [&](std::vector<UnitId> members) {
+    ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      transaction.put_group({id, "各部门", {"各部门"}, "group", std::move(members), true, std::nullopt});
+      return {};
+    }));
+    engine->reload_organisation();
+  };
+  put({UnitId{"zhujianju"}});
+  for (char const* who : {"admin", "security", "owner-zhujianju", "inspector"})
+    EXPECT_EQ(refusal_of(change(who, GroupWish{id, "各部门", true})), as_text(Reason::Forbidden, "")) << who;
+  EXPECT_EQ(refusal_of(change("coordinator", GroupWish{id, "各部门", true})),
+            as_text(Reason::NotPossible, "/retired"));
+  put({});
+  ASSERT_TRUE(change("coordinator", GroupWish{id, "各单位", true}));
+  EXPECT_TRUE(is_retired(group(id)));
+  EXPECT_THAT(group(id).spellings, ElementsAre("各部门", "各单位"));
+  ASSERT_TRUE(change("coordinator", GroupWish{id, "各单位", false}));
+  EXPECT_FALSE(is_retired(group(id)));
 }
 
 TEST_F(Organising, PeopleAreTheSecurityAdministratorsAndNeverHisOwnRoles) {
