@@ -18,7 +18,7 @@ import {mutations} from './mutations.mjs';
 import {data_removals} from './removals.mjs';
 
 const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../..');
-const seconds_max = 60;
+const seconds_max = 120;
 
 /**
  * What notices a change of the data, cheapest first. `program` is the executable whose bytes are altered. The permission table is
@@ -107,10 +107,10 @@ function take_away_code(build, word) {
     if (!existsSync(from) || (existsSync(to) && readFileSync(from).equals(readFileSync(to)))) continue;
     cpSync(from, to);
   }
-  const inside = path.join(tree, 'build/debug');
+  const inside = path.join(tree, 'build/asan');  // as the tests run; much of it is in the compile cache
   const cmake = (...words) => spawnSync('cmake', words, {cwd: tree, encoding: 'utf8', maxBuffer: 64 << 20});
   const chosen = mutations.filter(({file, find}) => !word || file.includes(word) || find.includes(word));
-  const made = cmake('--preset', 'debug');
+  const made = cmake('--preset', 'asan');
   if (made.status !== 0) throw new Error(made.stderr);
   const target_of = (test) => (test.endsWith('.test.mjs') ? 'xiaohao' : test);
   const targets = [...new Set(chosen.flatMap(({tests}) => tests))].map(target_of);
@@ -121,21 +121,30 @@ function take_away_code(build, word) {
     passes([path.join(inside, 'bin', test)], tree);
   for (const test of new Set(chosen.flatMap(({tests}) => tests))) if (!runs(test)) throw new Error(`${test} fails before anything is taken away`);
   const unnoticed = [];
+  const wrong = [];  // in the list itself
   for (const {file, find, replace, tests} of chosen) {
     const where = path.join(tree, file);
     const source = readFileSync(where, 'utf8');
     const name = `${file}: ${find.trim()} -> ${replace.trim() || 'nothing'}`;
-    if (source.split(find).length !== 2) throw new Error(`this does not stand once in the file: ${name}`);
+    if (source.split(find).length !== 2) {
+      wrong.push(name);
+      console.log(`does not stand once in the file: ${name}`);
+      continue;
+    }
     writeFileSync(where, source.replace(find, () => replace));
     const built = cmake('--build', inside, '--target', ...tests.map(target_of));
-    if (built.status !== 0) throw new Error(`does not compile: ${name}\n${built.stdout.slice(-2000)}`);
-    const noticed = tests.find((test) => !runs(test));
+    const noticed = built.status === 0 && tests.find((test) => !runs(test));
     writeFileSync(where, source);
+    if (built.status !== 0) {
+      wrong.push(name);
+      console.log(`does not compile: ${name}\n${built.stdout.slice(-2000)}`);
+      continue;
+    }
     if (!noticed) unnoticed.push(name);
     console.log(`${noticed ? `noticed by ${noticed}` : 'NOT NOTICED'}: ${name}`);
   }
-  console.log(`code: ${chosen.length} removals; ${chosen.length - unnoticed.length} noticed`);
-  return unnoticed;
+  console.log(`code: ${chosen.length} removals; ${chosen.length - unnoticed.length - wrong.length} noticed, ${wrong.length} not made`);
+  return [...unnoticed, ...wrong];
 }
 
 const [what, build, word] = process.argv.slice(2);
