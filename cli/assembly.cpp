@@ -30,6 +30,7 @@
 #include "web/http/server.hpp"
 #include "web/identity_sign_in.hpp"
 #include "web/pages/layout.hpp"
+#include "web/pictures.hpp"
 
 namespace xiaohao::cli {
 namespace {
@@ -81,6 +82,7 @@ struct Assembly::Parts {
   std::unique_ptr<web::Live> live;
   std::unique_ptr<web::Workers> sign_in_workers;
   std::unique_ptr<web::Workers> workers;
+  web::Pictures pictures;
   std::unique_ptr<web::Application> application;
   web::Router router;
   std::unique_ptr<web::FrontDoor> front_door;
@@ -227,7 +229,7 @@ void Assembly::Parts::serve(std::string const& version, bool behind_tls) {
       web::Application{*engine, *sign_in, *boards, *live, *sign_in_workers, *workers, settings,
                        [this](Instant to) { timekeeper->advance(to); },
                        [this] { return front_door->answers(); }, [this] { return timekeeper->last_run(); },
-                       policy_desk.get(), openid.get(), identity.get(), membership_desk.get()});
+                       policy_desk.get(), openid.get(), identity.get(), membership_desk.get(), &pictures});
   web::add_api_routes(router, *application);
   web::add_page_routes(router, *application);
   web::add_asset_routes(router);

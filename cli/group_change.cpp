@@ -8,11 +8,14 @@
 namespace xiaohao::cli {
 namespace {
 
+Refusal no_such_group() {
+  return {Reason::NotFound, {{"/group", {"没有这个单位组", "there is no such group"}}}};
+}
+
 Result<std::string> seen_now(store::Transaction& transaction, GroupId const& id) {
   Organisation const organisation = transaction.organisation();
   auto const known = organisation.groups.find(id);
-  if (known == organisation.groups.end())
-    return refuse(Reason::NotFound, "/group", {"没有这个单位组", "there is no such group"});
+  if (known == organisation.groups.end()) return tl::unexpected(no_such_group());
   return version_of(known->second);
 }
 
@@ -49,17 +52,27 @@ Result<std::string> change_group(store::Transaction& transaction, std::string co
     return "done";
   }
   bool const members = arguments.option("--add") || arguments.option("--remove");
-  if (!name && !members)
+  bool const retires = arguments.has("--retire");
+  if (!name && !members && !retires)
     return refuse(Reason::Malformed, "",
-                  {"nothing to change; give --name, --add or --remove",
-                   "nothing to change; give --name, --add or --remove"});
-  if (name) {
-    Result<std::string> const seen = seen_now(transaction, group);
-    if (!seen) return tl::unexpected(seen.error());
-    auto const renamed = rename_group(transaction, group, *name, *seen, asking);
-    if (!renamed) return tl::unexpected(renamed.error());
+                  {"nothing to change; give --name, --add, --remove or --retire",
+                   "nothing to change; give --name, --add, --remove or --retire"});
+  std::string done = "done";
+  if (members) {
+    Result<std::string> words = change_its_members(transaction, group, arguments, asking);
+    if (!words) return words;
+    done = std::move(*words);
   }
-  return members ? change_its_members(transaction, group, arguments, asking) : Result<std::string>("done");
+  if (!name && !retires) return done;
+  Organisation const organisation = transaction.organisation();
+  auto const known = organisation.groups.find(group);
+  if (known == organisation.groups.end()) return tl::unexpected(no_such_group());
+  UnitGroup const& before = known->second;
+  auto const changed =
+      xiaohao::change_group(transaction, {group, name.value_or(before.name), retires || is_retired(before)},
+                            version_of(before), asking);
+  if (!changed) return tl::unexpected(changed.error());
+  return done;
 }
 
 }  // namespace xiaohao::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/group_change.hpp"
 #include "engine/membership.hpp"
 #include "engine/organisation_change.hpp"
 #include "engine/reason.hpp"
@@ -22,10 +23,10 @@ Result<UnitGroup> wished(Organisation const& organisation, MembershipWish const&
   if (known == organisation.groups.end())
     return refuse(Reason::NotFound, "", {"没有这个单位组", "there is no such group"});
   UnitGroup group = known->second;
-  if (version_of(group) != wish.seen)
-    return refuse(
-        Reason::Stale, "",
-        {"成员已被他人更新，请刷新后重试", "somebody has changed it since you read it; read it again"});
+  if (version_of(group) != wish.seen) return changed_since_read();
+  if (is_retired(group))
+    return refuse(Reason::NotPossible, "",
+                  {"该组已撤销，请先恢复", "the group is retired; bring it back first"});
   if (group.kind == "persons")
     return refuse(Reason::NotPossible, "",
                   {"人员类没有成员单位", "a class of persons has no units for members"});

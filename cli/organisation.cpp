@@ -9,6 +9,7 @@
 #include "cli/acting.hpp"
 #include "cli/arguments.hpp"
 #include "cli/group_change.hpp"
+#include "engine/group_change.hpp"
 #include "engine/hand_over.hpp"
 #include "engine/json/document.hpp"
 #include "engine/organisation_change.hpp"
@@ -27,8 +28,9 @@ constexpr char const* help =
     "xiaohao organisation change-person USERNAME --db URL --by USERNAME [--name …] [--role …] [--unit …] "
     "[--email …] [--leaves]\n"
     "xiaohao organisation add-group GROUP --db URL --by USERNAME --name NAME\n"
-    "xiaohao organisation change-group GROUP --db URL --by USERNAME [--name NAME] [--add UNIT[,…]] [--remove "
-    "UNIT[,…]]\n"
+    "xiaohao organisation change-group GROUP --db URL --by USERNAME [--name NAME] [--retire] [--add "
+    "UNIT[,…]] "
+    "[--remove UNIT[,…]]\n"
     "                     [--decide UNIT=cancel|UNIT=SUCCESSOR[,…] --reason TEXT]\n"
     "xiaohao organisation hand-over-unit UNIT --to UNIT --reason TEXT --db URL --by USERNAME\n"
     "xiaohao organisation hand-over-person USERNAME --to USERNAME --reason TEXT --db URL --by USERNAME\n"
@@ -37,7 +39,9 @@ constexpr char const* help =
     "people, a\n"
     "            leader's or coordinator's for groups and hand-overs; what ends shares is a leader's\n"
     "  --decide  what becomes of the shares of a unit that is taken out; nothing said: they stay open\n"
-    "  --retire  the unit is closed: it has no open item, no active person, and is in no group\n"
+    "  --retire  the unit is closed: it has no open item, no active person, and is in no group; a group: it "
+    "has\n"
+    "            no member, and no open task names it\n"
     "  --leaves  the person becomes inactive; sessions and tokens end\n\n"
     "A running server holds its database: use its page /admin/organisation or its API. `list` reads beside "
     "it.\n\n"
@@ -65,7 +69,7 @@ std::vector<Verb> const& verbs() {
       {"add-person", {"--name", "--role", "--unit", "--email"}},
       {"change-person", {"--name", "--role", "--unit", "--email", "--leaves"}},
       {"add-group", {"--name"}},
-      {"change-group", {"--name", "--add", "--remove", "--decide", "--reason"}},
+      {"change-group", {"--name", "--retire", "--add", "--remove", "--decide", "--reason"}},
       {"hand-over-unit", {"--to", "--reason"}},
       {"hand-over-person", {"--to", "--reason"}}};
   return all;
@@ -209,8 +213,14 @@ Result<void> list(Arguments const& arguments, std::ostream& out) {
     for (UnitId const& member : group.members) members.push_back(member.value());
     if (!arguments.has("--json"))
       out << id.value() << "\t" << group.name << "\tgroup\t"
-          << (group.members_known ? std::to_string(members.size()) + " members" : "members unknown") << "\n";
-    groups.push_back({{"id", id.value()}, {"name", group.name}, {"members", std::move(members)}});
+          << (is_retired(group)     ? std::string("retired")
+              : group.members_known ? std::to_string(members.size()) + " members"
+                                    : std::string("members unknown"))
+          << "\n";
+    groups.push_back({{"id", id.value()},
+                      {"name", group.name},
+                      {"retired", is_retired(group)},
+                      {"members", std::move(members)}});
   }
   if (arguments.has("--json"))
     out << nlohmann::json{{"units", std::move(units)}, {"groups", std::move(groups)}}.dump() << "\n";

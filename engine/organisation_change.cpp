@@ -30,7 +30,10 @@ nlohmann::json to_json(Unit const& unit) {
 nlohmann::json to_json(UnitGroup const& group) {
   nlohmann::json members = nlohmann::json::array();
   for (UnitId const& member : group.members) members.push_back(member.value());
-  return {{"name", group.name}, {"members", std::move(members)}, {"members_known", group.members_known}};
+  return {{"name", group.name},
+          {"kind", group.kind},
+          {"members", std::move(members)},
+          {"members_known", group.members_known}};
 }
 
 nlohmann::json to_json(Participant const& person) {
@@ -57,12 +60,6 @@ Result<void> may_administer(store::Transaction const& transaction, char const* w
                     ? Text{"只有系统管理员可以维护单位", "only a system administrator changes units"}
                     : Text{"只有安全管理员可以维护人员和角色",
                            "only a security administrator changes people and their roles"});
-}
-
-tl::unexpected<Refusal> stale() {
-  return refuse(
-      Reason::Stale, "",
-      {"内容已被他人更新，请刷新后重试", "somebody has changed it since you read it; read it again"});
 }
 
 /// `before`: the unit as it stands, null for a new one. Who headed it and has left since stands in nobody's
@@ -147,6 +144,12 @@ identity::Authority authority_of(Asking const& asking) { return {Actor::person(a
 
 }  // namespace
 
+tl::unexpected<Refusal> changed_since_read() {
+  return refuse(
+      Reason::Stale, "",
+      {"内容已被他人更新，请刷新后重试", "somebody has changed it since you read it; read it again"});
+}
+
 bool is_unit_id(std::string_view text) {
   return !text.empty() && text.size() <= unit_id_bytes_max &&
          std::all_of(text.begin(), text.end(),
@@ -191,7 +194,7 @@ Result<Unit> change_unit(store::Transaction& transaction, Unit wish, std::string
   Organisation const organisation = transaction.organisation();
   Unit const* const before = organisation.unit(wish.id);
   if (!before) return refuse(Reason::NotFound, "", {"没有这个单位", "there is no such unit"});
-  if (version_of(*before) != seen) return stale();
+  if (version_of(*before) != seen) return changed_since_read();
   if (*before == wish) return wish;
   if (auto const fine = check_unit(organisation, wish, before); !fine) return tl::unexpected(fine.error());
   if (wish.retired && !before->retired)
@@ -227,7 +230,7 @@ Result<Participant> change_participant(store::Transaction& transaction, Particip
   Participant const* const known = organisation.participant(wish.username);
   if (!known) return refuse(Reason::NotFound, "", {"没有这个人", "there is no such person"});
   Participant const before = *known;
-  if (version_of(before) != seen) return stale();
+  if (version_of(before) != seen) return changed_since_read();
   if (before == wish) return wish;
   bool const same_place =
       before.roles == wish.roles && before.unit == wish.unit && before.active == wish.active;

@@ -28,6 +28,9 @@ std::string version_of(Unit const& unit);
 std::string version_of(UnitGroup const& group);
 std::string version_of(Participant const& participant);
 
+/// Stale, for whoever saw another version.
+tl::unexpected<Refusal> changed_since_read();
+
 /// Refuses, in this order: Forbidden by the permission table (administration, `units.change`); NotPossible
 /// for an id that is taken; Malformed, with every fault, for an id, a name or a kind that will not do, a head
 /// who is no active person of the unit with that role, a supervising leader who is none. The journal keeps it

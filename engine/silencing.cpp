@@ -60,6 +60,16 @@ Result<void> may_silence(Silence const& silence, Asking const& asking) {
                 {"只有统筹人员和领导可以设置静默", "only a coordinator or a leader may silence notices"});
 }
 
+/// A stand-in reviews nothing of the one he stands in for. So whoever may not enter others' absences names
+/// nobody who verifies, unless he verifies himself: he would choose who does not look at his work.
+bool takes_a_verifier_away(Participant const& away, Participant const& substitute, Asking const& asking) {
+  decision::Permissions const& permissions = asking.rules.permissions;
+  Participant const* const person = asking.organisation.participant(asking.who);
+  return permissions.may_at_large(substitute, "closeout.verify") &&
+         !permissions.may_at_large(away, "closeout.verify") &&
+         !(person && permissions.may_at_large(*person, "absence"));
+}
+
 Result<void> may_send_away(Absence const& absence, Asking const& asking) {
   Result<Participant const*> const person = asker(asking);
   if (!person) return tl::unexpected(person.error());
@@ -115,6 +125,9 @@ Result<Absence> set_absence(store::Transaction& transaction, Absence wish, Askin
   if (is_administrator(*away) || is_administrator(*substitute))
     return malformed("/substitute", "系统、安全、审计管理员不能互相或为他人代理",
                      "an administrator or auditor cannot stand in, nor be stood in for");
+  if (takes_a_verifier_away(*away, *substitute, asking))
+    return malformed("/substitute", "核查人员代理后不能再核查您的事项，请由统筹人员登记",
+                     "an inspector who stands in for you cannot verify your items; a coordinator enters it");
   if (wish.last < wish.first)
     return malformed("/last", "截止日期早于起始日期", "must not be before the first day");
   if (wish.last < local_date(asking.now)) return malformed("/last", "已经过去", "is past");

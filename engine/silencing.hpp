@@ -27,8 +27,8 @@ Result<Silence> set_silence(store::Transaction& transaction, Silence wish, Askin
 Result<Silence> end_silence(store::Transaction& transaction, std::int64_t id, Asking const& asking);
 
 /// Writes `wish`. Everybody for himself; for others by the permission table, event `absence`. Refuses
-/// Malformed: a substitute who is nobody, the same person, or an administrator; days that are past or more
-/// than a year apart.
+/// Malformed: a substitute who is nobody, the same person, an administrator, or an inspector whom an owner
+/// names; days that are past or more than a year apart.
 Result<Absence> set_absence(store::Transaction& transaction, Absence wish, Asking const& asking);
 Result<Absence> end_absence(store::Transaction& transaction, std::int64_t id, Asking const& asking);
 

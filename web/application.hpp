@@ -30,6 +30,7 @@ struct Settings {
 class OpenIdProvider;
 class PolicyDesk;
 class MembershipDesk;
+class Pictures;
 
 struct Application {
   Engine& engine;
@@ -46,6 +47,7 @@ struct Application {
   OpenIdProvider* openid = nullptr;   ///< null: people sign in with passwords only
   identity::Identity* identity = nullptr;     ///< for the pages about accounts; null: there are none
   MembershipDesk* membership_desk = nullptr;  ///< who is in a group; null: it cannot be changed
+  Pictures* pictures = nullptr;               ///< of evidence; null: none is shown
 };
 
 void add_api_routes(Router& router, Application& application);   ///< web/api

@@ -51,10 +51,10 @@ void add_group(Application& application, GroupId id, std::string name, Username 
   write_who_is_who<UnitGroup>(application, who, change, std::move(answer));
 }
 
-void rename_group(Application& application, GroupId id, std::string name, std::string seen,
-                  Username const& who, Written<UnitGroup> answer) {
-  auto const change = [id, name, seen](store::Transaction& transaction, Asking const& asking) {
-    return xiaohao::rename_group(transaction, id, name, seen, asking);
+void change_group(Application& application, GroupWish wish, std::string seen, Username const& who,
+                  Written<UnitGroup> answer) {
+  auto const change = [wish, seen](store::Transaction& transaction, Asking const& asking) {
+    return xiaohao::change_group(transaction, wish, seen, asking);
   };
   write_who_is_who<UnitGroup>(application, who, change, std::move(answer));
 }

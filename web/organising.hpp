@@ -15,8 +15,8 @@ void change_unit(Application& application, Unit wish, std::string seen, Username
                  Written<Unit> answer);
 void add_group(Application& application, GroupId id, std::string name, Username const& who,
                Written<UnitGroup> answer);
-void rename_group(Application& application, GroupId id, std::string name, std::string seen,
-                  Username const& who, Written<UnitGroup> answer);
+void change_group(Application& application, GroupWish wish, std::string seen, Username const& who,
+                  Written<UnitGroup> answer);
 void add_participant(Application& application, Participant wish, Username const& who,
                      Written<Participant> answer);
 void change_participant(Application& application, Participant wish, std::string seen, Username const& who,

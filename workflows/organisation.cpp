@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/domain/plain_text.hpp"
+#include "engine/group_change.hpp"
 #include "engine/json/document.hpp"
 #include "workflows/reading.hpp"
 
@@ -222,7 +223,8 @@ Unit const* unit_named(Organisation const& organisation, std::string_view name) 
 
 UnitGroup const* group_named(Organisation const& organisation, std::string_view name) {
   for (auto const& [id, group] : organisation.groups)
-    if (std::find(group.spellings.begin(), group.spellings.end(), name) != group.spellings.end())
+    if (!is_retired(group) &&
+        std::find(group.spellings.begin(), group.spellings.end(), name) != group.spellings.end())
       return &group;
   return nullptr;
 }

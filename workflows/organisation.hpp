@@ -42,7 +42,7 @@ void add_staff(Organisation& organisation, StaffRule const& rule);
 
 /// The unit of this very name, or null.
 Unit const* unit_named(Organisation const& organisation, std::string_view name);
-/// The group of this name or with this spelling, or null.
+/// The group in use of this name or with this spelling, or null.
 UnitGroup const* group_named(Organisation const& organisation, std::string_view name);
 
 }  // namespace xiaohao::workflows

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/json/document.hpp"
+#include "workflows/organisation.hpp"
 #include "workflows/shares.hpp"
 
 namespace xiaohao::workflows {
@@ -44,6 +45,29 @@ bool was_handed_over(store::Reader const& reader, WorkItem const& share,
   });
 }
 
+/// What units were called before they were renamed, and what they are called now.
+std::map<std::string, std::string> former_names(store::Reader const& reader,
+                                                Organisation const& organisation) {
+  std::map<std::string, std::string> present;
+  for (store::JournalLine const& line : reader.entries_of_type("unit.changed")) {
+    Result<JournalEntry> const entry = store::entry_of(line);
+    if (!entry) continue;
+    Unit const* const unit = organisation.unit(UnitId{entry->payload.value("unit", "")});
+    if (unit) present.insert_or_assign(entry->payload.at("before").value("name", ""), unit->name);
+  }
+  return present;
+}
+
+/// `task` with its units as they are called now. What the record says stays as written.
+WorkItem with_present_names(WorkItem task, std::map<std::string, std::string> const& present,
+                            Organisation const& organisation) {
+  for (NamedUnit& named : task.definition.named_units) {
+    if (unit_named(organisation, named.name) || group_named(organisation, named.name)) continue;
+    if (auto const found = present.find(named.name); found != present.end()) named.name = found->second;
+  }
+  return task;
+}
+
 }  // namespace
 
 Organisation updated(Organisation known, Organisation const& file) {
@@ -58,7 +82,9 @@ Resync resync_of(store::Reader const& reader, Organisation organisation, Date to
   Resync resync{std::move(organisation), {}, {}};
   store::ItemFilter every_task;
   every_task.kind = ItemKind::Task;
-  for (WorkItem const& task : reader.items(every_task)) {
+  std::map<std::string, std::string> const present = former_names(reader, resync.organisation);
+  for (WorkItem const& as_issued : reader.items(every_task)) {
+    WorkItem const task = with_present_names(as_issued, present, resync.organisation);
     std::vector<WorkItem> const children = reader.children(task.id());
     for (ItemDraft& draft : missing_shares(task, children, resync.organisation)) {
       begin(draft.definition, today);

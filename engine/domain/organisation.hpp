@@ -44,7 +44,7 @@ struct UnitGroup {
   GroupId id;
   std::string name;
   std::vector<std::string> spellings;  ///< as documents write it, brackets of mixed width included
-  std::string kind;                    ///< `group`, or `persons` for a class of persons such as 帮扶干部
+  std::string kind;  ///< `group`; `persons`, a class of them such as 帮扶干部; `retired`: in use no longer
   std::vector<UnitId> members;
   bool members_known;              ///< false: the plan names nobody, and nobody has said since
   std::optional<int> stated_size;  ///< "19个…": what the name itself claims

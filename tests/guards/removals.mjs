@@ -1,6 +1,6 @@
 // What is taken away: each guard of a lifecycle and each entry of the permission table, by changing the data.
 
-const roles = ['Leader', 'Coordinator', 'Head', 'Owner', 'Inspector'];
+const roles = ['Leader', 'Coordinator', 'Head', 'Owner', 'Inspector', 'SystemAdministrator', 'SecurityAdministrator', 'Auditor'];
 
 /** Every removal: {file, name, change(document)}, where `change` alters a parsed copy of the file. */
 export function data_removals(read) {
@@ -19,7 +19,7 @@ function transitions_of(state, path = []) {
 }
 
 function guard_removals(read) {
-  return ['assignment', 'milestone', 'task'].flatMap((lifecycle) => {
+  return ['assignment', 'milestone', 'task', 'finding'].flatMap((lifecycle) => {
     const file = `workflows/lifecycles/${lifecycle}.json`;
     const guarded = (document) => transitions_of(document).filter(({transition}) => transition.guard);
     return guarded(read(file)).flatMap(({event, path, transition}, index) => {
@@ -40,7 +40,7 @@ function permission_removals(read) {
   const file = 'workflows/permissions/default.json';
   const removals = [];
   const add = (name, change) => removals.push({file, kind: 'permission', name, change});
-  for (const section of ['events', 'reads']) {
+  for (const section of ['events', 'reads', 'administration']) {
     const entries = read(file)[section];
     const names = new Set(entries.flatMap((entry) => entry[section]));
     entries.forEach((entry, at) => {

@@ -3,6 +3,7 @@
 #include "web/evidence_files.hpp"
 #include "web/evidence_intake.hpp"
 #include "web/http/target.hpp"
+#include "web/pictures.hpp"
 #include "web/work.hpp"
 
 namespace xiaohao::web::api {
@@ -51,7 +52,8 @@ void attach(Application& application, std::shared_ptr<Request const> const& requ
   });
 }
 
-Result<Response> download(Application& application, Request const& request) {
+/// The piece that the path names, as handed in for an item whose evidence the visitor may read.
+Result<Evidence> asked_for(Application& application, Request const& request) {
   if (auto finished = Query(request).finish(); !finished) return tl::unexpected(finished.error());
   std::string const& digits = request.path_parameters.at("sha256");
   bool const is_hash =
@@ -62,18 +64,59 @@ Result<Response> download(Application& application, Request const& request) {
   if (handed_in.empty()) return refuse(Reason::NotFound, "", {"没有这份材料", "there is no such evidence"});
   for (Evidence const& evidence : handed_in) {
     auto const item = reader->item(evidence.item);
-    if (!item || !may_read(application, request.visitor->username, "evidence", *item)) continue;
-    Response response;
-    response.content_type = evidence.media_type;
-    response.file = evidence_path(application.settings.evidence_directory, evidence.sha256);
-    response.headers.emplace_back("Content-Disposition",
-                                  "attachment; filename*=UTF-8''" + encode_component(evidence.name));
-    response.headers.emplace_back("Content-Security-Policy",
-                                  "sandbox; default-src 'none'; frame-ancestors 'none'");
-    response.headers.emplace_back("Cache-Control", "private, no-store");
-    return response;
+    if (item && may_read(application, request.visitor->username, "evidence", *item)) return evidence;
   }
   return refuse(Reason::Forbidden, "", {"您不能查看这份材料", "you may not read this evidence"});
+}
+
+void sandbox(Response& response) {
+  response.headers.emplace_back("Content-Security-Policy",
+                                "sandbox; default-src 'none'; frame-ancestors 'none'");
+}
+
+Result<Response> download(Application& application, Request const& request) {
+  Result<Evidence> const evidence = asked_for(application, request);
+  if (!evidence) return tl::unexpected(evidence.error());
+  Response response;
+  response.content_type = evidence->media_type;
+  response.file = evidence_path(application.settings.evidence_directory, evidence->sha256);
+  response.headers.emplace_back("Content-Disposition",
+                                "attachment; filename*=UTF-8''" + encode_component(evidence->name));
+  sandbox(response);
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  return response;
+}
+
+void show_picture(Application& application, std::shared_ptr<Request const> const& request,
+                  Respond const& respond) {
+  Result<Evidence> const evidence = asked_for(application, *request);
+  if (!evidence) return respond(problem(evidence.error(), *request));
+  Pictures* const pictures = application.pictures;
+  if (!pictures || !pictures->shows(evidence->media_type))
+    return respond(
+        problem({Reason::NotFound,
+                 {{"", {"这份材料不是可显示的图片", "this evidence is no picture that can be shown"}}}},
+                *request));
+  // A browser may keep it, and asks each time whether it still may be seen.
+  std::string const tag = "\"" + evidence->sha256.value() + "\"";
+  auto const answer = [respond, tag](int status, Pictures::Jpeg jpeg) {
+    Response response;
+    response.status = status;
+    response.content_type = "image/jpeg";
+    response.body = std::move(jpeg);
+    response.headers.emplace_back("Content-Disposition", "inline");
+    response.headers.emplace_back("ETag", tag);
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    sandbox(response);
+    respond(std::move(response));
+  };
+  if (request->header("if-none-match") == tag) return answer(304, nullptr);
+  std::string path = evidence_path(application.settings.evidence_directory, evidence->sha256);
+  pictures->show(std::move(path), evidence->sha256,
+                 [request, respond, answer](Result<Pictures::Jpeg> const& made) {
+                   if (!made) return respond(problem(made.error(), *request));
+                   answer(200, *made);
+                 });
 }
 
 }  // namespace
@@ -85,6 +128,10 @@ void add_evidence_routes(Router& router, Application& application) {
                     });
   add(router, "GET", "/evidence/{sha256}",
       [&application](Request const& request) { return download(application, request); });
+  router.add("GET", std::string(base_path) + "/evidence/{sha256}/picture", Access::SignedIn,
+             [&application](std::shared_ptr<Request const> request, Respond respond) {
+               show_picture(application, request, respond);
+             });
 }
 
 }  // namespace xiaohao::web::api

@@ -1,13 +1,10 @@
 #include "engine/organisation_change.hpp"
 #include "web/api/answers.hpp"
+#include "web/api/organisation_json.hpp"
 #include "web/api/query.hpp"
 
 namespace xiaohao::web::api {
 namespace {
-
-Json username_or_null(std::optional<Username> const& username) {
-  return username ? Json(username->value()) : Json(nullptr);
-}
 
 /// A stretch of a map in the order of its keys; the cursor is a place in it.
 template <class Map, class Show>
@@ -30,28 +27,10 @@ Result<Response> stretch(Request const& request, std::string_view list, Map cons
 
 void add_organisation_routes(Router& router, Application& application) {
   add(router, "GET", "/units", [&application](Request const& request) {
-    return stretch(request, "units", application.boards.organisation()->units, [](Unit const& unit) {
-      return Json{{"id", unit.id.value()},
-                  {"name", unit.name},
-                  {"kind", unit.kind},
-                  {"example", unit.example},
-                  {"head", username_or_null(unit.head)},
-                  {"supervising_leader", username_or_null(unit.supervising_leader)},
-                  {"retired", unit.retired},
-                  {"version", version_of(unit)}};
-    });
+    return stretch(request, "units", application.boards.organisation()->units, unit_json);
   });
   add(router, "GET", "/groups", [&application](Request const& request) {
-    return stretch(request, "groups", application.boards.organisation()->groups, [](UnitGroup const& group) {
-      Json members = Json::array();
-      for (UnitId const& member : group.members) members.push_back(member.value());
-      return Json{{"id", group.id.value()},
-                  {"name", group.name},
-                  {"kind", group.kind},
-                  {"members", std::move(members)},
-                  {"members_known", group.members_known},
-                  {"version", version_of(group)}};
-    });
+    return stretch(request, "groups", application.boards.organisation()->groups, group_json);
   });
   add(router, "GET", "/participants", [&application](Request const& request) {
     return stretch(request, "participants", application.boards.organisation()->participants,

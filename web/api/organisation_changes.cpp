@@ -2,27 +2,13 @@
 
 #include "engine/json/reader.hpp"
 #include "web/api/answers.hpp"
+#include "web/api/organisation_json.hpp"
 #include "web/api/query.hpp"
 #include "web/membership_desk.hpp"
 #include "web/organising.hpp"
 
 namespace xiaohao::web::api {
 namespace {
-
-Json id_or_null(std::optional<Username> const& username) {
-  return username ? Json(username->value()) : Json(nullptr);
-}
-
-Json unit_json(Unit const& unit) {
-  return {{"id", unit.id.value()},
-          {"name", unit.name},
-          {"kind", unit.kind},
-          {"example", unit.example},
-          {"head", id_or_null(unit.head)},
-          {"supervising_leader", id_or_null(unit.supervising_leader)},
-          {"retired", unit.retired},
-          {"version", version_of(unit)}};
-}
 
 Json person_json(Participant const& person) {
   Json roles = Json::array();
@@ -34,17 +20,6 @@ Json person_json(Participant const& person) {
           {"email", person.email},
           {"active", person.active},
           {"version", version_of(person)}};
-}
-
-Json group_json(UnitGroup const& group) {
-  Json members = Json::array();
-  for (UnitId const& member : group.members) members.push_back(member.value());
-  return {{"id", group.id.value()},
-          {"name", group.name},
-          {"kind", group.kind},
-          {"members", std::move(members)},
-          {"members_known", group.members_known},
-          {"version", version_of(group)}};
 }
 
 Json moved_json(HandedOver const& moved) {
@@ -221,38 +196,43 @@ Result<MembershipWish> read_members(Request const& request) {
   return wish;
 }
 
-struct GroupWish {
-  std::string id, name;
-};
-
-Result<GroupWish> read_group(Request const& request, bool is_new) {
+/// What the body says of `group`; what it does not say stays.
+Result<GroupWish> read_group(Request const& request, GroupWish group, bool is_new) {
   Result<nlohmann::json> const body = read_object(request);
   if (!body) return tl::unexpected(body.error());
   json::Fields fields(*body, "");
-  GroupWish wish{is_new ? fields.text("id") : request.path_parameters.at("id"), fields.text("name")};
+  if (is_new) group.id = GroupId{fields.text("id")};
+  if (is_new || fields.has("name")) group.name = fields.text("name");
+  if (!is_new) group.retired = fields.boolean_or("retired", group.retired);
   if (auto finished = fields.finish(); !finished) return tl::unexpected(finished.error());
-  return wish;
+  return group;
 }
 
 void add_group_routes(Router& router, Application& application) {
   add_change(router, "POST", "/groups",
              [&application](std::shared_ptr<Request const> request, Respond respond) -> Result<void> {
-               Result<GroupWish> wish = read_group(*request, true);
+               Result<GroupWish> wish = read_group(*request, {GroupId{""}, "", false}, true);
                if (!wish) return tl::unexpected(wish.error());
-               add_group(application, GroupId{wish->id}, wish->name, request->visitor->username,
+               add_group(application, wish->id, wish->name, request->visitor->username,
                          answer_with<UnitGroup>(request, respond, 201, group_json));
                return {};
              });
-  add_change(router, "PATCH", "/groups/{id}",
-             [&application](std::shared_ptr<Request const> request, Respond respond) -> Result<void> {
-               Result<std::string> seen = seen_in(*request);
-               if (!seen) return tl::unexpected(seen.error());
-               Result<GroupWish> wish = read_group(*request, false);
-               if (!wish) return tl::unexpected(wish.error());
-               rename_group(application, GroupId{wish->id}, wish->name, *seen, request->visitor->username,
-                            answer_with<UnitGroup>(request, respond, 200, group_json));
-               return {};
-             });
+  add_change(
+      router, "PATCH", "/groups/{id}",
+      [&application](std::shared_ptr<Request const> request, Respond respond) -> Result<void> {
+        auto const organisation = application.engine.organisation();
+        auto const known = organisation->groups.find(GroupId{request->path_parameters.at("id")});
+        if (known == organisation->groups.end())
+          return refuse(Reason::NotFound, "", {"没有这个单位组", "there is no such group"});
+        Result<std::string> seen = seen_in(*request);
+        if (!seen) return tl::unexpected(seen.error());
+        UnitGroup const& group = known->second;
+        Result<GroupWish> wish = read_group(*request, {group.id, group.name, is_retired(group)}, false);
+        if (!wish) return tl::unexpected(wish.error());
+        change_group(application, std::move(*wish), *seen, request->visitor->username,
+                     answer_with<UnitGroup>(request, respond, 200, group_json));
+        return {};
+      });
   add_change(
       router, "POST", "/groups/{id}/members",
       [&application](std::shared_ptr<Request const> request, Respond respond) -> Result<void> {

@@ -92,7 +92,7 @@ UPDATE count SET progress = progress + :progress WHERE plan = :plan AND kind = :
 SELECT kind, campaign, unit, stage, items, progress FROM count WHERE plan = :plan AND items > 0 ORDER BY kind, campaign, unit, stage LIMIT 1000000;
 
 -- name: evidence_of
-SELECT * FROM evidence WHERE item = :item ORDER BY attached_at, sha256 LIMIT 100000;
+SELECT * FROM evidence WHERE item = :item ORDER BY attached_at, rowid LIMIT 100000;  -- as handed in, also within one instant
 -- name: evidence
 SELECT * FROM evidence WHERE sha256 = :sha256 ORDER BY item, cycle LIMIT 100000;
 -- The same file handed in again after it was withdrawn counts again.

@@ -64,7 +64,6 @@ export const checks_of_decisions = [
     ['check_taker(transaction_, organisation_, *item, *taker); ⟦!may⟧)'],
   ]),
   ...of('engine/share_passing.cpp', ['engine_test:Organising.*', 'server/organisation.test.mjs'], [
-    ['if (⟦share.definition.unit == taker⟧)'],
     ['if (⟦has_one⟧)'],
   ]),
   ...of('engine/rule_change.cpp', ['cli_test:Change.*'], [['if (⟦!may_change_rules(transaction.organisation(), change.before, actor)⟧)']]),

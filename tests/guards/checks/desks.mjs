@@ -58,6 +58,7 @@ export const checks_of_desks = [
     ['if (⟦!silence->runs(asking.now)⟧)'],
     ['if (⟦!substitute || !substitute->active⟧)', '!substitute'],
     ['if (⟦away == substitute⟧)'],
+    ['if (⟦takes_a_verifier_away(*away, *substitute, asking)⟧)'],
     ['if (⟦is_administrator(*away)⟧ ||'],
     ['|| ⟦is_administrator(*substitute)⟧)'],
     ['if (⟦wish.last < local_date(asking.now)⟧)'],
@@ -83,13 +84,16 @@ export const checks_of_desks = [
   ...of('engine/membership.cpp', ['engine_test:Organising.*', 'cli_test:Resync.*', 'server/organisation.test.mjs'], [
     ['⟦begun.contributors.push_back(contributor);⟧'],
   ]),
-  ...of('engine/group_change.cpp', ['server/organisation.test.mjs'], [
+  ...of('engine/group_change.cpp', ['engine_test:Organising.*', 'server/organisation.test.mjs'], [
+    ['if (⟦group.kind == "persons"⟧)'],
+    ['if (⟦!group.members.empty()⟧)'],
+    ['if (⟦!task.status.open() || !names(task, group)⟧) continue;', 'true'],
     ['if (⟦person && asking.rules.permissions.may_at_large(*person, "members.change")⟧) return {};', 'true'],
     ['if (⟦organisation.groups.contains(id)⟧)'],
     ['if (⟦!is_unit_id(id.value())⟧)'],
     ['if (⟦!identity::is_visible_name(name)⟧)'],
     ['if (⟦!name_is_taken(organisation, name, std::nullopt, id)⟧) return {};', 'true'],
-    ['if (⟦version_of(group) != seen⟧)'],
+    ['if (⟦version_of(before) != seen⟧)'],
   ]),
   ...of('engine/organisation_change.cpp', ['engine_test:Organising.*', 'server/organisation.test.mjs'], [
     ['if (⟦person && asking.rules.permissions.may_administer(*person, what)⟧) return {};', 'true'],
@@ -115,6 +119,7 @@ export const checks_of_desks = [
   ]),
   ...of('cli/membership_desk.cpp', ['server/organisation.test.mjs'], [
     ['if (⟦!person || !rules.permissions.may_at_large(*person, "members.change")⟧)'],
+    ['if (⟦is_retired(group)⟧)'],
   ]),
   ...of('cli/resync.cpp', ['cli_test:Resync.*'], [
     ['if (⟦!person || !person->active⟧)', '!person'],

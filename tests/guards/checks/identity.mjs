@@ -5,7 +5,7 @@ import {of} from './of.mjs';
 const identity = ['identity_test'];
 const accounts = ['identity_test', 'cli_test:AccountsByCommand.*', 'server/accounts.test.mjs', 'server/attack_sessions.test.mjs'];
 const provider = ['openid/openid.test.mjs'];
-const links = ['server/set_up.test.mjs'];
+const links = ['identity_test:Invitations.*', 'server/set_up.test.mjs'];
 
 export const checks_of_identity = [
   ...of('engine/identity/people.cpp', [...identity, 'cli_test:AccountsByCommand.*'], [
@@ -55,7 +55,6 @@ export const checks_of_identity = [
   ]),
   ...of('engine/identity/recognition.cpp', accounts, [
     ['known != cache.end() && ⟦known->second.people == people⟧ &&', 'true'],
-    ['if (!account || ⟦account->disabled⟧) found.reset();'],
     ['return ⟦!codes || !codes->since⟧;'],
     ['if (!session || ⟦now >= session->expires_at⟧ ||'],
     ['|| ⟦now - session->last_seen_at >= settings_.session_idle_max⟧ ||'],

@@ -39,7 +39,7 @@ export const checks_of_web = [
   ]),
   ...of('web/api/evidence.cpp', ['server/attack_uploads.test.mjs', ...table], [
     ['may_hand_in(application, me, *item); ⟦!may⟧)'],
-    ['|| ⟦!may_read(application, request.visitor->username, "evidence", *item)⟧) continue;'],
+    ['if (item && ⟦may_read(application, request.visitor->username, "evidence", *item)⟧) return evidence;', 'true'],
   ]),
   ...of('web/work.cpp', [...table, ...pages], [
     ['if (⟦permissions.may_read(*participant, what, subject)⟧) return true;', 'true'],

@@ -71,11 +71,13 @@ test('a stand-in does not verify what he or the one he stands in for has done, a
   assert.equal(usurped.status, 403, 'nobody makes himself the stand-in of another');
   await bring(county, id, 'approve');
 
-  // The verifier stands in for the applicant.
-  const first = await away(owner, 'owner-zhujianju', 'inspector');
+  // The verifier stands in for the applicant, which the applicant cannot bring about.
+  const chosen = await away(owner, 'owner-zhujianju', 'inspector');
+  assert.deepEqual([chosen.status, chosen.body.errors[0].pointer], [400, '/substitute'], 'nobody keeps an inspector away from his own work');
+  const first = await away(coordinator, 'owner-zhujianju', 'inspector');
   assert.equal(first.status, 201, JSON.stringify(first.body));
   await refused(county, id, 403, () => inspector.event(id, 'closeout.verify'));
-  await back(owner, first.body);
+  await back(coordinator, first.body);
   // The applicant, and his colleague, stand in for the verifier.
   for (const [username, person] of [['owner-zhujianju', owner], ['qian', await county.as_added('qian')]]) {
     const second = await away(inspector, 'inspector', username);
@@ -86,10 +88,10 @@ test('a stand-in does not verify what he or the one he stands in for has done, a
   }
   // What was done for another counts also when the absence has ended.
   await inspector.must(id, 'closeout.reject', {reason: '退回'});
-  const third = await away(owner, 'owner-zhujianju', 'inspector');
+  const third = await away(coordinator, 'owner-zhujianju', 'inspector');
   await inspector.must(id, 'report', {progress: 90, text: '代为填报'});
   assert.equal((await inspector.attach(id, '代交.png', photo)).status, 201, 'a stand-in hands in files too');
-  await back(owner, third.body);
+  await back(coordinator, third.body);
   await owner.must(id, 'closeout.apply', {summary: '完成'});
   await coordinator.must(id, 'closeout.approve');
   await refused(county, id, 403, () => inspector.event(id, 'closeout.verify'));

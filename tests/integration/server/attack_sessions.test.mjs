@@ -93,7 +93,7 @@ test('a change that another page could have sent is refused on every route, and 
     '/notices/silences/absence/1/end', '/account/password', '/account/sessions/end', '/account/tokens', '/account/tokens/revoke', '/account/calendar', '/account/calendar/remove',
     '/findings', '/findings/1/group', '/findings/1/self-checks',
     '/account/one-time-codes/begin', '/admin/organisation/units', '/admin/organisation/people', '/admin/organisation/units/zhujianju',
-    '/admin/organisation/units/zhujianju/hand-over', '/admin/organisation/groups', '/admin/organisation/groups/gexiangzhenchang', '/admin/organisation/groups/gexiangzhenchang/name', '/admin/organisation/people/owner-zhujianju',
+    '/admin/organisation/units/zhujianju/hand-over', '/admin/organisation/groups', '/admin/organisation/groups/gexiangzhenchang', '/admin/organisation/groups/gexiangzhenchang/name', '/admin/organisation/groups/gexiangzhenchang/retired', '/admin/organisation/people/owner-zhujianju',
     '/admin/organisation/people/owner-zhujianju/invitation', '/admin/organisation/people/owner-zhujianju/hand-over', '/account/one-time-codes/confirm', '/demo/clock'];
   const post = (path, fields, headers = {}) => fetch(county.base + path, {method: 'POST', redirect: 'manual', headers: {cookie: owner.cookie, ...headers}, body: new URLSearchParams(fields)});
   for (const path of forms) {

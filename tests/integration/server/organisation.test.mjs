@@ -126,6 +126,19 @@ test('coordinators add groups and rename them, and plans go on meaning them', as
   assert.deepEqual([added.status, added.body.shares_made], [200, 1], 'row 10 still means the group');
 });
 
+test('a group is retired when nothing needs it, and can be brought back', async () => {
+  const version = async (id) => (await find('groups', id)).version;
+  const townships = await patch(leader, '/groups/gexiangzhenchang', {retired: true}, await version('gexiangzhenchang'));
+  assert.deepEqual([townships.status, townships.body.errors.map(({pointer}) => pointer)], [409, ['/retired', '/retired']], 'members, and the open row 10');
+  assert.equal((await patch(admin, '/groups/lianhezu', {retired: true}, await version('lianhezu'))).status, 403);
+  const retired = await patch(coordinator, '/groups/lianhezu', {retired: true}, await version('lianhezu'));
+  assert.deepEqual([retired.status, retired.body.kind, retired.body.name], [200, 'retired', '联合工作组']);
+  const join = async () => coordinator.post('/groups/lianhezu/members', {add: ['zhujianju']}, {'if-match': `"${await version('lianhezu')}"`});
+  assert.equal((await join()).status, 409);
+  assert.equal((await patch(coordinator, '/groups/lianhezu', {retired: false}, await version('lianhezu'))).body.kind, 'group');
+  assert.equal((await join()).status, 200);
+});
+
 test('a clerk\'s open work and a merged unit\'s shares go to others, and both histories say so', async () => {
   const share = (await county.share(10, 'zhujianju')).id;
   const owner = await county.as('owner-zhujianju');
@@ -204,6 +217,11 @@ test('the pages do the same, and show forms to those only who may use them', asy
   const group = await desk.ask('/admin/organisation/groups/zhuanban');
   await desk.ask('/admin/organisation/groups/zhuanban/name', {seen: group.page.match(/name="seen" value="([0-9a-f]+)"/)[1], name: '攻坚专班'});
   assert.match((await desk.ask('/admin/organisation?q=攻坚')).page, /攻坚专班/);
+  for (const [retired, words] of [['true', /已撤销/], ['false', /加入<\/h2>/]]) {
+    const {page} = await desk.ask('/admin/organisation/groups/zhuanban');
+    await desk.ask('/admin/organisation/groups/zhuanban/retired', {seen: page.match(/name="seen" value="([0-9a-f]+)"/)[1], retired});
+    assert.match((await desk.ask('/admin/organisation/groups/zhuanban')).page, words);
+  }
   const clerk = await at('owner-fupinban');
   const page = (await clerk.ask('/admin/organisation/units/shuzhiju')).page;
   assert.doesNotMatch(page, /name="seen"/);
@@ -232,6 +250,9 @@ test('the record stands, and the command does the same beside no server', async 
   assert.equal((await organisation('change-group', 'bangfu', '--name', '帮扶组', '--add', 'shuzhiju,fupinban', '--by', 'coordinator')).code, 0);
   const [bangfu] = JSON.parse((await organisation('list', '--search', 'bangfu', '--json')).out).groups;
   assert.deepEqual([bangfu.name, bangfu.members], ['帮扶组', ['shuzhiju', 'fupinban']]);
+  assert.match((await organisation('change-group', 'bangfu', '--retire', '--by', 'coordinator')).err, /--retire: it has 2 members/);
+  assert.equal((await organisation('change-group', 'bangfu', '--remove', 'shuzhiju,fupinban', '--retire', '--by', 'coordinator')).code, 0);
+  assert.match((await organisation('list', '--search', 'bangfu')).out, /retired/);
   const leaves = ['change-group', 'gexiangzhenchang', '--remove', 'shenjiju', '--decide', 'shenjiju=cancel'];
   assert.match((await organisation(...leaves, '--by', 'leader')).err, /--reason/);
   assert.equal((await organisation(...leaves, '--reason', '误列', '--by', 'coordinator')).code, 2, 'a leader decides');

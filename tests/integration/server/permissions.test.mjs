@@ -94,7 +94,7 @@ test('a read is forbidden to exactly those whom the table does not name', async 
   const leads = await lead_units(lone);
   const reads = {
     [`/items/${lone.id}`]: 'item', [`/items/${lone.id}/actions`]: 'item', [`/items/${lone.id}/history`]: 'history',
-    [`/evidence/${attached.body.sha256}`]: 'evidence',
+    [`/evidence/${attached.body.sha256}`]: 'evidence', [`/evidence/${attached.body.sha256}/picture`]: 'evidence',
   };
   for (const username of Object.keys(people))
     for (const [where, what] of Object.entries(reads)) {
@@ -121,7 +121,7 @@ const routes = {
 // Walked by other tests of this file or of its neighbours, with what they need.
 const elsewhere = new Set([
   'POST /session', 'DELETE /session', 'GET /stream', 'GET /items/{id}', 'GET /items/{id}/actions', 'POST /items/{id}/events',
-  'GET /items/{id}/history', 'GET /items/{id}/closeout-record', 'POST /items/{id}/evidence', 'GET /evidence/{sha256}',
+  'GET /items/{id}/history', 'GET /items/{id}/closeout-record', 'POST /items/{id}/evidence', 'GET /evidence/{sha256}', 'GET /evidence/{sha256}/picture',
   'POST /notices/{id}/acknowledge', 'POST /demo/clock', 'POST /silences', 'POST /silences/{id}/end', 'POST /absences',
   'POST /absences/{id}/end', 'POST /items/{id}/erasures', 'POST /reviews', 'POST /reinspections', 'POST /documents', 'GET /documents/{id}', 'POST /me/calendars', 'DELETE /me/calendars',
   'POST /findings', 'GET /findings/{id}', 'GET /findings/{id}/similar', 'POST /findings/{id}/group', 'POST /findings/{id}/self-checks',

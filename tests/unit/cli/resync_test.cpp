@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cli/init.hpp"
+#include "cli/organisation.hpp"
 #include "engine/engine.hpp"
 #include "engine/hand_over.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
@@ -175,6 +176,24 @@ TEST_F(Resync, AsksNobodyAgainAboutAShareThatWasHandedOver) {
   EXPECT_EQ(run({}).json()["departures"].size(), 0u);
 }
 
+TEST_F(Resync, KnowsAUnitByTheNameThatThePlanUsesAfterItWasRenamed) {
+  auto const organised = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--db", database, "--by", "admin"});
+    std::ostringstream out, err;
+    EXPECT_EQ(organisation_command(words, clock, out, err), 0) << err.str();
+  };
+  std::size_t const shares = shares_of("fupinban").size();
+  ASSERT_GT(shares, 0u) << "a row names 县扶贫办";
+  for (char const* name : {"县乡村振兴局", "县巩固办"}) {
+    organised({"change-unit", "fupinban", "--name", name});
+    for (auto& unit : organisation["units"])
+      if (unit["id"] == "fupinban") unit["name"] = name;
+    auto const answer = run({}).json();
+    EXPECT_EQ(answer["departures"].size(), 0u) << name;
+    EXPECT_EQ(answer["new_shares"].size(), 0u) << name;
+  }
+}
+
 TEST_F(Resync, RefusesACoordinatorWhoWouldEndShares) {
   leaves("songshizhen");
   joins("xinshexiang");
@@ -183,6 +202,19 @@ TEST_F(Resync, RefusesACoordinatorWhoWouldEndShares) {
   EXPECT_EQ(ran.code, 2);
   EXPECT_TRUE(shares_of("xinshexiang").empty()) << "all or nothing";
   for (WorkItem const& share : shares_of("songshizhen")) EXPECT_TRUE(share.status.open());
+}
+
+TEST_F(Resync, KnowsNobodyWhoHasLeft) {
+  {
+    auto const store = store::open_sqlite(database).value();
+    ASSERT_TRUE(store->write_and_wait([](store::Transaction& transaction) -> Result<void> {
+      Participant leader = *transaction.organisation().participant(Username{"leader"});
+      leader.active = false;
+      transaction.put_participant(leader);
+      return {};
+    }));
+  }
+  EXPECT_EQ(run({"--as", "leader"}).code, 2);
 }
 
 TEST_F(Resync, RefusesWhatDoesNotFitInOneLine) {

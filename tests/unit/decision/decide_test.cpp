@@ -1,42 +1,11 @@
-#include "engine/decision/decide.hpp"
-
-#include <gmock/gmock.h>
-
 #include "engine/decision/guards.hpp"
-#include "tests/unit/decision/small_county.hpp"
+#include "tests/unit/decision/close_out.hpp"
 
 namespace xiaohao::decision {
 namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-
-json const photo{
-    {"sha256", std::string(64, 'a')}, {"name", "验收单.jpg"}, {"size", 1024}, {"media_type", "image/jpeg"}};
-
-MATCHER_P(RefusedAs, reason, "") { return !arg.has_value() && arg.error().reason == reason; }
-
-/// A share that has been applied for by its unit's owner.
-WorkItem applied(SmallCounty& county, char const* unit, UnitRole role) {
-  WorkItem share = county.share(unit, role);
-  std::string const owner = std::string("owner-") + unit;
-  county.must(share, owner.c_str(), "accept");
-  county.must(share, owner.c_str(), "report", {{"progress", 60}, {"text", "主体完工"}});
-  county.must(share, owner.c_str(), "evidence.attach", photo);
-  county.must(share, owner.c_str(), "closeout.apply", {{"summary", "全部完工"}});
-  return share;
-}
-
-/// The status of a share whose publicity has ended.
-ItemStatus after_publicity(SmallCounty& county, WorkItem const& share) {
-  Command command{share.id(),     "xstate.after.publicity.assignment.closeout.publicity",
-                  json::object(), Actor::clock(),
-                  std::nullopt,   ""};
-  return decide(command, {county.now, share, county.leads, county.organisation,
-                          [&] { return county.evidence; }, county.rules})
-      .value()
-      .status;
-}
 
 TEST(CloseOut, OfALeadShareGoesByTheCoordinatorAndTheInspector) {
   SmallCounty county;
@@ -182,73 +151,6 @@ TEST(Reinspection, IsNotPassedFromTheUnitsOwnHouseNorByWhoDidTheWork) {
   }
 }
 
-TEST(Return, CountsAndLetsTheUnitsClockRunAgain) {
-  SmallCounty county;
-  WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
-  EXPECT_TRUE(share.status.applied_at.has_value());
-  EXPECT_THAT(county.send(share, "coordinator", "closeout.return"), RefusedAs(Reason::Malformed));
-  county.must(share, "coordinator", "closeout.return", {{"reason", "缺验收单"}});
-  EXPECT_EQ(share.status.returns, 1);
-  EXPECT_FALSE(share.status.applied_at.has_value());
-  EXPECT_EQ(share.status.stage, "in_progress");
-}
-
-TEST(Return, MaySetADayOfItsOwnThatIsNotPastAndEndsWithTheNextApplication) {
-  SmallCounty county;
-  for (auto const& [reviewer, event] :
-       {std::pair("coordinator", "closeout.return"), std::pair("inspector", "closeout.reject")}) {
-    WorkItem share = applied(county, "zhujianju", UnitRole::Lead);
-    if (std::string_view(reviewer) == "inspector") county.must(share, "coordinator", "closeout.approve");
-    EXPECT_THAT(county.send(share, reviewer, event, {{"reason", "缺"}, {"redo_by", "2024-10-07"}}),
-                RefusedAs(Reason::GuardFailed));
-    Decision const returned =
-        county.send(share, reviewer, event, {{"reason", "缺"}, {"redo_by", "2024-10-08"}}).value();
-    EXPECT_EQ(returned.status.redo_by, parse_date("2024-10-08").value());
-    EXPECT_EQ(returned.status.due, share.status.due);
-    ASSERT_EQ(returned.delays.size(), 1U);
-    EXPECT_EQ(to_string(returned.delays[0].due), "2024-10-09T00:00:00.000+08:00");
-    EXPECT_THAT(returned.consequences.occasions[0].text, HasSubstr("2024-10-08"));
-    county.must(share, reviewer, event, {{"reason", "缺"}, {"redo_by", "2024-10-08"}});
-    county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "补齐"}});
-    EXPECT_EQ(share.status.redo_by, std::nullopt);
-  }
-}
-
-TEST(Return, OfAMilestoneSetsNoDayThatIsPastEither) {
-  SmallCounty county;
-  WorkItem milestone = county.share("zhujianju", UnitRole::Lead);
-  milestone.status.lifecycle = "milestone/2";
-  milestone.status = begin(milestone.definition, milestone.status, county.rules, county.now).status;
-  county.must(milestone, "owner-zhujianju", "evidence.attach", photo);
-  county.must(milestone, "owner-zhujianju", "complete", {{"summary", "完成"}});
-  EXPECT_THAT(county.send(milestone, "coordinator", "return", {{"reason", "缺"}, {"redo_by", "2024-10-07"}}),
-              RefusedAs(Reason::GuardFailed));
-  county.must(milestone, "coordinator", "return", {{"reason", "缺"}, {"redo_by", "2024-10-08"}});
-  EXPECT_EQ(milestone.status.redo_by, parse_date("2024-10-08").value());
-}
-
-TEST(Disowning, IsDecidedByTheCoordinatorAndHandsTheShareOn) {
-  SmallCounty county;
-  WorkItem share = county.share("zhujianju", UnitRole::Lead);
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "disown"), RefusedAs(Reason::Malformed));
-  county.must(share, "owner-zhujianju", "disown", {{"reason", "职能已划转"}});
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "disown.refuse", {{"reason", "x"}}),
-              RefusedAs(Reason::Forbidden));
-  EXPECT_THAT(county.send(share, "coordinator", "disown.accept", {{"reason", "属实"}}),
-              RefusedAs(Reason::Malformed));
-  Decision const handed =
-      county.send(share, "coordinator", "disown.accept", {{"reason", "属实"}, {"unit", "songshizhen"}})
-          .value();
-  EXPECT_TRUE(handed.status.cancelled);
-  EXPECT_EQ(handed.consequences.handed_to, UnitId{"songshizhen"});
-  EXPECT_TRUE(handed.consequences.tell_parent);
-  county.must(share, "coordinator", "disown.refuse", {{"reason", "职能没有变"}});
-  EXPECT_EQ(share.status.stage, "issued");
-  county.must(share, "owner-zhujianju", "accept");
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "disown", {{"reason", "晚了"}}),
-              RefusedAs(Reason::NotPossible));
-}
-
 TEST(Command, ThatSawAnOldVersionIsStaleBeforeAnythingElse) {
   SmallCounty county;
   WorkItem share = county.share("zhujianju", UnitRole::Lead);
@@ -325,88 +227,6 @@ TEST(Command, CarriesNoControlCharactersInWhatAPersonWrote) {
     EXPECT_THAT(county.send(share, "owner-zhujianju", "report", {{"progress", 1}, {"text", text}}),
                 RefusedAs(Reason::Malformed));
   EXPECT_TRUE(county.send(share, "owner-zhujianju", "report", {{"progress", 1}, {"text", "一\r\n二\t三"}}));
-}
-
-TEST(Extension, IsAskedForInTimeAndCountsOnceItIsGranted) {
-  SmallCounty county;
-  WorkItem share = county.share("zhujianju", UnitRole::Lead);
-  county.must(share, "owner-zhujianju", "accept");
-  EXPECT_THAT(
-      county.send(share, "owner-zhujianju", "extension.request", {{"due", "2024-10-30"}, {"reason", "雨"}}),
-      RefusedAs(Reason::GuardFailed));
-  EXPECT_THAT(
-      county.send(share, "owner-zhujianju", "extension.request", {{"due", "2025-01-30"}, {"reason", "雨"}}),
-      RefusedAs(Reason::GuardFailed));
-  county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}});
-  EXPECT_EQ(to_string(*share.status.due), "2024-10-31");
-  county.must(share, "coordinator", "extension.grant");
-  EXPECT_EQ(to_string(*share.status.due), "2024-11-30");
-  EXPECT_EQ(to_string(*share.definition.schedule.due), "2024-10-31");
-}
-
-TEST(Extension, BeyondTheCoordinatorsDaysIsTheLeadershipGroupsToGrant) {
-  SmallCounty county;
-  county.rules.settings.extension_days_coordinator = 10;
-  for (auto const& [due, may] : {std::pair("2024-11-10", true), std::pair("2024-11-11", false)}) {
-    WorkItem share = county.share("zhujianju", UnitRole::Lead);
-    county.must(share, "owner-zhujianju", "extension.request", {{"due", due}, {"reason", "雨"}});
-    EXPECT_EQ(county.send(share, "coordinator", "extension.grant").has_value(), may) << due;
-    EXPECT_TRUE(county.send(share, "leader", "extension.grant")) << due;
-  }
-  // Two short ones add up: what counts is the original date.
-  WorkItem share = county.share("zhujianju", UnitRole::Lead);
-  county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-08"}, {"reason", "雨"}});
-  county.must(share, "coordinator", "extension.grant");
-  county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-16"}, {"reason", "雨"}});
-  EXPECT_THAT(county.send(share, "coordinator", "extension.grant"), RefusedAs(Reason::Forbidden));
-}
-
-TEST(Extension, IsNotGrantedByTheOneWhoAskedAlsoWhenTheItemWasReopenedMeanwhile) {
-  SmallCounty county;
-  county.organisation.participants.at(Username{"owner-zhujianju"}).roles.push_back(Role::Coordinator);
-  WorkItem share = county.share("zhujianju", UnitRole::Lead);
-  county.must(share, "owner-zhujianju", "accept");
-  county.must(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}});
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.grant"), RefusedAs(Reason::Forbidden));
-  county.must(share, "owner-zhujianju", "evidence.attach", photo);
-  county.must(share, "owner-zhujianju", "closeout.apply", {{"summary", "完成"}});
-  county.must(share, "coordinator", "closeout.approve");
-  county.must(share, "inspector", "closeout.verify");
-  share.status = after_publicity(county, share);
-  county.must(share, "inspector", "reinspect.reopen", {{"reason", "反弹"}});
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.grant"), RefusedAs(Reason::Forbidden));
-  EXPECT_TRUE(county.send(share, "coordinator", "extension.grant"));
-}
-
-TEST(Extension, IsGivenOnlySoOftenAndNotOnceTheItemIsAppliedFor) {
-  SmallCounty county;
-  WorkItem share = county.share("zhujianju", UnitRole::Lead);
-  county.must(share, "owner-zhujianju", "accept");
-  auto const more = [&](int weeks) {
-    return json{{"due", to_string(add_days(*share.definition.schedule.due, 7 * weeks))}, {"reason", "雨"}};
-  };
-  WorkItem const before = share;
-  for (int n = 1; n <= county.rules.settings.extensions_max; ++n) {
-    county.must(share, "owner-zhujianju", "extension.request", more(n));
-    county.must(share, "coordinator", "extension.grant");
-  }
-  EXPECT_THAT(county.send(share, "owner-zhujianju", "extension.request", more(8)),
-              RefusedAs(Reason::GuardFailed));
-  WorkItem waiting = before;
-  county.must(waiting, "owner-zhujianju", "evidence.attach", photo);
-  county.must(waiting, "owner-zhujianju", "closeout.apply", {{"summary", "完成"}});
-  EXPECT_THAT(county.send(waiting, "owner-zhujianju", "extension.request", more(1)),
-              RefusedAs(Reason::GuardFailed));
-}
-
-TEST(Extension, AfterTheDueDateIsRefused) {
-  SmallCounty county;
-  WorkItem share = county.share("zhujianju", UnitRole::Lead);
-  county.must(share, "owner-zhujianju", "accept");
-  county.now = parse_instant("2024-11-01T00:00:00+08:00").value();
-  EXPECT_THAT(
-      county.send(share, "owner-zhujianju", "extension.request", {{"due", "2024-11-30"}, {"reason", "雨"}}),
-      RefusedAs(Reason::GuardFailed));
 }
 
 TEST(Replay, OfTheJournalReachesTheSameStatus) {

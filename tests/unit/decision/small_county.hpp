@@ -23,7 +23,7 @@ class SmallCounty {
     add("admin", "", Role::SystemAdministrator);
   }
 
-  WorkItem share(char const* unit, UnitRole role) {
+  WorkItem share(char const* unit, UnitRole role, char const* lifecycle = "assignment/2") {
     WorkItem item{{ItemId{2},
                    PlanYear{2024},
                    ItemId{1},
@@ -42,7 +42,7 @@ class SmallCounty {
                    {}},
                   {}};
     item.definition.schedule.due = parse_date("2024-10-31").value();
-    item.status.lifecycle = "assignment/2";
+    item.status.lifecycle = lifecycle;
     item.status.due = item.definition.schedule.due;
     item.status = begin(item.definition, item.status, rules, now).status;
     return item;

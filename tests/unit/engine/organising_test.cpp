@@ -40,6 +40,12 @@ class Organising : public County {
       return change_participant(transaction, wish, seen, asking);
     });
   }
+  Result<UnitGroup> change(char const* who, GroupWish const& wish) {
+    std::string const seen = version_of(group(wish.id));
+    return as<UnitGroup>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return change_group(transaction, wish, seen, asking);
+    });
+  }
   Result<HandedOver> hand_over(char const* who, UnitId const& from, UnitId const& to) {
     return as<HandedOver>(who, [&](store::Transaction& transaction, Asking const& asking) {
       return hand_over_unit(transaction, from, to, "撤乡并镇", asking);
@@ -48,6 +54,7 @@ class Organising : public County {
   Participant known(char const* username) const {
     return *engine->organisation()->participant(Username{username});
   }
+  UnitGroup group(GroupId const& id) const { return engine->organisation()->groups.at(id); }
   Unit unit(char const* id) const { return *engine->organisation()->unit(UnitId{id}); }
   std::vector<std::string> types_of(ItemId item) const {
     std::vector<std::string> types;
@@ -115,7 +122,7 @@ TEST_F(Organising, GroupsAreTheCoordinatorsAndHaveIdsAndNamesOfTheirOwn) {
   EXPECT_EQ(add("coordinator", "bangfu", "帮扶组"), as_text(Reason::NotPossible, "/id"));
   auto const rename = [&](std::string const& seen) {
     return refusal_of(as<UnitGroup>("leader", [&](store::Transaction& transaction, Asking const& asking) {
-      return rename_group(transaction, GroupId{"bangfu"}, "帮扶组", seen, asking);
+      return change_group(transaction, {GroupId{"bangfu"}, "帮扶组", false}, seen, asking);
     }));
   };
   EXPECT_EQ(rename("of another time"), as_text(Reason::Stale, ""));
@@ -167,6 +174,28 @@ TEST_F(Organising, WhoeverLeavesIsSignedOut) {
   leaves.active = false;
   ASSERT_TRUE(change("security", leaves));
   EXPECT_TRUE(store->read()->sessions(Username{"clerk"}).empty());
+}
+
+TEST_F(Organising, AGroupIsRetiredOnlyWithoutMembersAndOpenTasks) {
+  GroupId const id{"bumen"};
+  auto const put = [&](std::vector<UnitId> members) {
+    ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+      transaction.put_group({id, "各部门", {"各部门"}, "group", std::move(members), true, std::nullopt});
+      return {};
+    }));
+    engine->reload_organisation();
+  };
+  put({UnitId{"zhujianju"}});
+  for (char const* who : {"admin", "security", "owner-zhujianju", "inspector"})
+    EXPECT_EQ(refusal_of(change(who, GroupWish{id, "各部门", true})), as_text(Reason::Forbidden, "")) << who;
+  EXPECT_EQ(refusal_of(change("coordinator", GroupWish{id, "各部门", true})),
+            as_text(Reason::NotPossible, "/retired"));
+  put({});
+  ASSERT_TRUE(change("coordinator", GroupWish{id, "各单位", true}));
+  EXPECT_TRUE(is_retired(group(id)));
+  EXPECT_THAT(group(id).spellings, ElementsAre("各部门", "各单位"));
+  ASSERT_TRUE(change("coordinator", GroupWish{id, "各单位", false}));
+  EXPECT_FALSE(is_retired(group(id)));
 }
 
 TEST_F(Organising, PeopleAreTheSecurityAdministratorsAndNeverHisOwnRoles) {

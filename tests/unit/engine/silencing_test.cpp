@@ -100,8 +100,15 @@ TEST_F(Silencing, KeepsASubstituteFromVerifyingWhatHisPrincipalDid) {
   attach("owner-zhujianju", ItemId{2});
   must("owner-zhujianju", ItemId{2}, "closeout.apply", {{"summary", "完成"}});
   must("coordinator", ItemId{2}, "closeout.approve");
-  ASSERT_TRUE(away("owner-zhujianju", "owner-zhujianju", "inspector"));
+  ASSERT_TRUE(away("coordinator", "owner-zhujianju", "inspector"));
   EXPECT_EQ(send("inspector", ItemId{2}, "closeout.verify").error().reason, Reason::Forbidden);
+}
+
+TEST_F(Silencing, LetsNobodyNameHisOwnInspectorSoThatHeCannotVerify) {
+  auto const named = away("owner-zhujianju", "owner-zhujianju", "inspector");
+  ASSERT_FALSE(named);
+  EXPECT_EQ(named.error().first().pointer, "/substitute");
+  EXPECT_TRUE(away("coordinator", "owner-zhujianju", "inspector"));
 }
 
 TEST_F(Silencing, LetsNoAdministratorStandIn) {

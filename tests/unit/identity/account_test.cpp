@@ -57,6 +57,26 @@ TEST_F(Accounts, NameEveryFaultAtOnce) {
   EXPECT_THAT(types(), SizeIs(2)) << "nothing was made";
 }
 
+TEST_F(Accounts, AreOfNobodyWithoutARoleOrWithAnEndlessName) {
+  Participant newcomer{Username{"owner-zuzhibu"}, "张三", UnitId{"zhujianju"}, {}, "", true};
+  EXPECT_EQ(
+      identity->add_account(newcomer, "a kettle, a lamp, and no moon", authority()).error().first().pointer,
+      "/roles");
+  newcomer.roles = {Role::Owner};
+  newcomer.name = std::string(61, 'x');
+  EXPECT_EQ(
+      identity->add_account(newcomer, "a kettle, a lamp, and no moon", authority()).error().first().pointer,
+      "/name");
+}
+
+TEST_F(Accounts, OfTheLastSecurityAdministratorIsNotDisabled) {
+  Username const security{"security"};
+  Participant const person{security, "安全管理员", std::nullopt, {Role::SecurityAdministrator}, "", true};
+  ASSERT_TRUE(identity->add_account(person, "a kettle, a lamp, and no moon", authority()));
+  EXPECT_EQ(identity->disable(security, authority()).error().reason, Reason::NotPossible);
+  EXPECT_FALSE(store->read()->account(security)->disabled);
+}
+
 TEST_F(Accounts, ChangeTheirOwnPasswordByKnowingTheOldOne) {
   std::string const next = "a kettle, a lamp, and no moon";
   auto const change = [&](std::string const& present) {

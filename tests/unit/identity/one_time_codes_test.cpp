@@ -36,6 +36,7 @@ TEST_F(OneTimeCodesOfLeader, AreNotAskedForBeforeTheAppHasProvedThatItHasTheKey)
   EXPECT_FALSE(identity->has_one_time_codes(leader));
   EXPECT_TRUE(confirm(code_now()));
   EXPECT_TRUE(identity->has_one_time_codes(leader));
+  EXPECT_EQ(confirm(code_now()).error().reason, Reason::NotPossible) << "a used code makes nothing new";
   EXPECT_FALSE(identity->begun_one_time_codes(leader)) << "the key is never shown again";
 }
 

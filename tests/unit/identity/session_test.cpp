@@ -164,6 +164,18 @@ TEST_F(Sessions, AreAnsweredFromMemory) {
 
 class AccessTokens : public County {};
 
+TEST_F(Sessions, OfOneWhoLeftAndCameBackAreGoneThoughNobodyAskedMeanwhile) {
+  std::string const token = sign_in("leader", good_password)->token;
+  ASSERT_TRUE(identity->of_session(token));
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    transaction.delete_sessions_of(leader);
+    return {};
+  }));
+  change_person(leader, [](Participant& person) { person.active = false; });
+  change_person(leader, [](Participant& person) { person.active = true; });
+  EXPECT_FALSE(identity->of_session(token));
+}
+
 TEST_F(AccessTokens, AreShownOnceAndStoredHashed) {
   auto const made = identity->create_token(leader, "nightly export", {Scope::Read}, 24h, authority());
   ASSERT_TRUE(made);
@@ -173,6 +185,21 @@ TEST_F(AccessTokens, AreShownOnceAndStoredHashed) {
   EXPECT_FALSE(identity->of_bearer(store->read()->access_tokens(leader)[0].token_hash));
   EXPECT_EQ(journal().back()["type"], "token.created");
   EXPECT_THAT(journal().back().dump(), testing::Not(testing::HasSubstr(made->token)));
+}
+
+TEST_F(AccessTokens, HaveAScopeAndAnOwnerWhoMaySignIn) {
+  EXPECT_EQ(identity->create_token(leader, "export", {}, 24h, authority()).error().first().pointer,
+            "/scopes");
+  ASSERT_TRUE(identity->disable(leader, authority()));
+  EXPECT_EQ(identity->create_token(leader, "export", {Scope::Read}, 24h, authority()).error().reason,
+            Reason::NotFound);
+}
+
+TEST_F(AccessTokens, OfOneWhoHasLeftOpenNothing) {
+  std::string const token = identity->create_token(leader, "export", {Scope::Read}, 24h, authority())->token;
+  ASSERT_TRUE(identity->of_bearer(token));
+  change_person(leader, [](Participant& person) { person.active = false; });
+  EXPECT_FALSE(identity->of_bearer(token));
 }
 
 TEST_F(AccessTokens, Expire) {

@@ -1,12 +1,10 @@
 // What was handed in, and the form to hand in more.
 
-#include <algorithm>
-#include <array>
-
 #include "web/pages/item/history.hpp"
 #include "web/pages/item/sections.hpp"
 #include "web/pages/layout.hpp"
 #include "web/pages/parts.hpp"
+#include "web/pictures.hpp"
 #include "web/ui/assets.hpp"
 
 namespace xiaohao::web::pages {
@@ -14,12 +12,9 @@ namespace {
 
 using namespace html;
 
-constexpr std::int64_t preview_bytes_max = 5 << 20;
-
-bool has_preview(Evidence const& piece) {
-  constexpr std::array<std::string_view, 4> pictures{"image/jpeg", "image/png", "image/gif", "image/webp"};
-  return piece.size <= preview_bytes_max &&
-         std::find(pictures.begin(), pictures.end(), piece.media_type) != pictures.end();
+bool has_picture(Visit const& visit, Evidence const& piece) {
+  Pictures const* const pictures = visit.application.pictures;
+  return pictures && pictures->shows(piece.media_type);
 }
 
 std::string path_of(Evidence const& piece) { return "/api/v1/evidence/" + piece.sha256.value(); }
@@ -49,11 +44,12 @@ Html piece_line(ItemView const& view, Evidence const& piece, bool may_withdraw) 
                            when(piece.cycle != view.item.status.cycle,
                                 [&] { return group(" · ", t("第 ", "cycle "), piece.cycle, t(" 轮", "")); }));
   return li(cls(piece.withdrawn ? "withdrawn" : "counts"),
-            when(has_preview(piece) && !piece.withdrawn,
+            when(has_picture(view.visit, piece) && !piece.withdrawn,
                  [&] {
-                   return a(cls("preview"), href(path_of(piece)), flag("download"), attr("tabindex", "-1"),
-                            attr("aria-hidden", "true"),
-                            element("img", {src(path_of(piece)), attr("alt", ""), attr("loading", "lazy")}));
+                   std::string const picture = path_of(piece) + "/picture";
+                   return a(cls("preview"), href(picture), attr("target", "_blank"),
+                            attr("title", t("看大图", "Larger")),
+                            element("img", {src(picture), attr("alt", piece.name), attr("loading", "lazy")}));
                  }),
             div(div(piece.withdrawn ? element("s", {name_}) : name_,
                     when(piece.withdrawn, [&] { return span(cls("tag"), t("已撤回", "withdrawn")); })),

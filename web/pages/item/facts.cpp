@@ -180,8 +180,12 @@ Html facts_section(ItemView const& view) {
 Html content_section(ItemView const& view) {
   Say const& t = view.t();
   ItemDefinition const& definition = view.item.definition;
-  std::string const& content =
-      definition.content.empty() && view.parent ? view.parent->definition.content : definition.content;
+  // Of a finding the section of its own says more, to whoever may read it.
+  bool const told_elsewhere = definition.kind == ItemKind::Finding && view.shows_history;
+  if (told_elsewhere && definition.doubts.empty()) return {};
+  std::string const content = told_elsewhere                              ? ""
+                              : definition.content.empty() && view.parent ? view.parent->definition.content
+                                                                          : definition.content;
   auto const running = [&](std::string const& campaign) {
     return view.board &&
            std::any_of(view.board->campaigns.begin(), view.board->campaigns.end(),

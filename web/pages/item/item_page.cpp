@@ -87,15 +87,23 @@ Html refusal_message(ItemView const& view, Attempt const* attempt) {
 Response show(ItemView const& view, Attempt const* attempt) {
   ItemDefinition const& definition = view.item.definition;
   int const status = attempt ? status_of(attempt->refusal.reason) : 200;
+  bool const reviews = is_reviewer(view);
+  Html const content = group(content_section(view), finding_section(view));
   return page(
       view.visit,
       {.title = {definition.title, definition.title}, .section = "/items", .status = status, .live = true},
-      group(heading(view), refusal_message(view, attempt), returned(view),
-            div(cls("item-columns"),
-                div(cls("main-column"), actions_section(view, attempt), content_section(view),
-                    finding_section(view), shares_section(view), evidence_section(view, attempt)),
-                div(cls("side-column"), facts_section(view), future_section(view))),
-            picture_section(view), history_section(view)));
+      group(
+          heading(view), refusal_message(view, attempt), returned(view),
+          when(reviews,
+               [&] {
+                 return div(cls("claim-and-proof"), div(claim_section(view), content),
+                            evidence_section(view, attempt));
+               }),
+          div(cls("item-columns"),
+              div(cls("main-column"), actions_section(view, attempt), when(!reviews, [&] { return content; }),
+                  shares_section(view), when(!reviews, [&] { return evidence_section(view, attempt); })),
+              div(cls("side-column"), facts_section(view), future_section(view))),
+          picture_section(view), history_section(view)));
 }
 
 Result<Response> show_item(Visit const& visit) {

@@ -14,6 +14,10 @@ html::Html content_section(ItemView const& view);
 html::Html finding_section(ItemView const& view);
 /// Of a task: its units' shares and its dated parts.
 html::Html shares_section(ItemView const& view);
+/// Whether the visitor decides on the application that waits, so that he should see claim and proof together.
+bool is_reviewer(ItemView const& view);
+/// What the unit applied with, its figures, and why it came back before.
+html::Html claim_section(ItemView const& view);
 html::Html evidence_section(ItemView const& view, Attempt const* attempt);
 /// The files alone, as a list; those withdrawn are struck through.
 html::Html evidence_list(ItemView const& view, std::vector<Evidence const*> const& pieces, bool may_withdraw);

@@ -60,27 +60,62 @@ Html rename_form(Visit const& visit, UnitGroup const& group) {
                 button(type("submit"), t("更名", "Rename"))));
 }
 
+Html retire_form(Visit const& visit, UnitGroup const& group) {
+  Say const& t = visit.t;
+  bool const retired = is_retired(group);
+  return section(cls("sheet"), retired ? h2(t("恢复", "Bring back")) : h2(t("撤销", "Retire")),
+                 p(cls("hint"),
+                   retired ? t("恢复后可再加入成员。", "Members can be added again.")
+                           : t("没有成员、在办任务不再列有该组时可撤销；记录保留。",
+                               "When it has no members and no open task names it. It stays in the record.")),
+                 post_form(visit, group_page(group.id) + "/retired", cls("stacked"),
+                           input(type("hidden"), name("seen"), value(version_of(group))),
+                           input(type("hidden"), name("retired"), value(retired ? "false" : "true")),
+                           retired ? button(type("submit"), t("恢复", "Bring back"))
+                                   : button(type("submit"), cls("danger"), t("撤销", "Retire"))));
+}
+
+Html members_section(Visit const& visit, UnitGroup const& group) {
+  Say const& t = visit.t;
+  if (group.kind == "persons")
+    return section(cls("sheet"), h2(t("成员", "Members")),
+                   p(t("指人员，不分解任务。", "People; it has no shares.")));
+  Html members;
+  for (UnitId const& member : group.members)
+    members += li(a(href(unit_page(member)), visit.unit_name(member)));
+  return section(cls("sheet"), h2(t("成员", "Members")),
+                 !members.empty() ? ul(cls("plain columns"), members)
+                 : group.members_known
+                     ? p(t("没有成员。", "It has no members."))
+                     : p(t("方案未列明，待确定。", "The plan names nobody; nobody has said since.")));
+}
+
 Result<Response> show_group(Visit const& visit) {
   Say const& t = visit.t;
   auto const found = visit.organisation->groups.find(GroupId{visit.request.path_parameters.at("id")});
   if (found == visit.organisation->groups.end())
     return refuse(Reason::NotFound, "", {"没有这个单位组", "there is no such group"});
   UnitGroup const& shown_group = found->second;
-  Html members;
-  for (UnitId const& member : shown_group.members)
-    members += li(a(href(unit_page(member)), visit.unit_name(member)));
-  bool const may = visit.may("members.change") && shown_group.kind != "persons";
+  bool const may = visit.may("members.change");
+  bool const in_use = may && shown_group.kind == "group";
   return page(
       visit, {.title = {shown_group.name, shown_group.name}, .section = organisation_path},
-      html::group(h1(shown_group.name),
-                  p(a(href(organisation_path), t("返回组织机构", "Back to the organisation"))),
-                  section(cls("sheet"), h2(t("成员", "Members")),
-                          members.empty()
-                              ? p(t("方案未列明，待确定。", "The plan names nobody; nobody has said since."))
-                              : ul(cls("plain columns"), members)),
-                  when(may, [&] { return add_form(visit, shown_group); }),
-                  when(may && !shown_group.members.empty(), [&] { return remove_form(visit, shown_group); }),
-                  when(visit.may("members.change"), [&] { return rename_form(visit, shown_group); })));
+      html::group(
+          h1(shown_group.name,
+             when(is_retired(shown_group), [&] { return span(cls("tag"), t("已撤销", "retired")); })),
+          p(a(href(organisation_path), t("返回组织机构", "Back to the organisation"))),
+          members_section(visit, shown_group), when(in_use, [&] { return add_form(visit, shown_group); }),
+          when(in_use && !shown_group.members.empty(), [&] { return remove_form(visit, shown_group); }),
+          when(may, [&] { return rename_form(visit, shown_group); }),
+          when(may && shown_group.kind != "persons", [&] { return retire_form(visit, shown_group); })));
+}
+
+/// The group as it stands, so that each form changes one thing of it; a name of nothing when there is none.
+GroupWish wish_of(Application& application, GroupId const& id) {
+  auto const organisation = application.engine.organisation();
+  auto const known = organisation->groups.find(id);
+  if (known == organisation->groups.end()) return {id, "", false};
+  return {id, known->second.name, is_retired(known->second)};
 }
 
 MembershipWish wish_in(Request const& request) {
@@ -116,9 +151,17 @@ void add_group_pages(Router& router, Application& application) {
   add_page(router, application, path, show_group);
   router.add("POST", path + "/name", Access::SignedIn,
              [&application](std::shared_ptr<Request const> request, Respond respond) {
-               GroupId const id{request->path_parameters.at("id")};
-               rename_group(application, id, request->field("name"), request->field("seen"),
-                            request->visitor->username, told_on<UnitGroup>(group_page(id), request, respond));
+               GroupWish wish = wish_of(application, GroupId{request->path_parameters.at("id")});
+               wish.name = request->field("name");
+               change_group(application, wish, request->field("seen"), request->visitor->username,
+                            told_on<UnitGroup>(group_page(wish.id), request, respond));
+             });
+  router.add("POST", path + "/retired", Access::SignedIn,
+             [&application](std::shared_ptr<Request const> request, Respond respond) {
+               GroupWish wish = wish_of(application, GroupId{request->path_parameters.at("id")});
+               wish.retired = request->field("retired") == "true";
+               change_group(application, wish, request->field("seen"), request->visitor->username,
+                            told_on<UnitGroup>(group_page(wish.id), request, respond));
              });
   if (!application.membership_desk) return;
   router.add("POST", path, Access::SignedIn,

@@ -88,7 +88,8 @@ Html groups_section(Visit const& visit, std::string const& search) {
     rows +=
         tr(td(data("label", t("单位组", "Group")), a(href(group_page(id)), group.name)),
            td(data("label", t("成员", "Members")),
-              group.kind == "persons" ? std::string(t("（指人员，不分解任务）", "(people; has no shares)"))
+              is_retired(group) ? std::string(t("已撤销", "retired"))
+              : group.kind == "persons" ? std::string(t("（指人员，不分解任务）", "(people; has no shares)"))
               : !group.members_known ? std::string(t("方案未列明，待确定", "not named yet"))
                                      : listed(t, names)));
   }

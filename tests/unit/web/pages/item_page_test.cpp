@@ -120,6 +120,24 @@ TEST_F(ItemPage, TellsTheUnitWhyItCameBack) {
   EXPECT_THAT(body, Not(HasSubstr("warning returned"))) << "it has been applied for again";
 }
 
+TEST_F(ItemPage, ShowsTheClaimBesideTheEvidenceToTheOneWhoDecides) {
+  apply();
+  auto const claim_of = [&](char const* who) {
+    std::string claim;
+    for (Element const& element : read(get(who, "/items/2")).all("section"))
+      if (element.attributes.contains("id") && element.attributes.at("id") == "claim") claim = element.text;
+    return claim;
+  };
+  EXPECT_THAT(claim_of("coordinator"), HasSubstr("危房改造全部完成"));
+  for (char const* who : {"owner-zhujianju", "inspector", "leader", "admin"})
+    EXPECT_EQ(claim_of(who), "") << who << " has nothing to decide now";
+  must("coordinator", lead, "closeout.return", {{"reason", "缺少验收照片"}});
+  EXPECT_EQ(claim_of("coordinator"), "") << "nothing is applied for";
+  attach("owner-zhujianju", lead);
+  must("owner-zhujianju", lead, "closeout.apply", {{"summary", "补齐"}});
+  EXPECT_THAT(claim_of("coordinator"), AllOf(HasSubstr("补齐"), HasSubstr("缺少验收照片")));
+}
+
 TEST_F(ItemPage, StrikesThroughWhatWasWithdrawn) {
   must("owner-zhujianju", lead, "accept");
   attach("owner-zhujianju", lead);
