@@ -221,6 +221,7 @@ void Assembly::Parts::serve(std::string const& version, bool behind_tls) {
   settings.evidence_directory = evidence_directory(options.database);
   settings.version = version;
   settings.secure_cookies = behind_tls;
+  settings.upload_bytes_max = std::max(settings.upload_bytes_max, engine->rules().evidence.bytes_max);
   policy_desk = std::make_unique<LivePolicyDesk>(
       *engine, clock(),
       [this](std::shared_ptr<notifications::Ladder const> adopted) { ladder = std::move(adopted); });

@@ -28,6 +28,7 @@ Result<InstalledRules> with_policy(InstalledRules rules, nlohmann::json const& d
   if (!numbers) return tl::unexpected(numbers.error());
   if (document.contains("lights")) rules.rules.lights = numbers->lights;
   if (document.contains("settings")) rules.rules.settings = numbers->settings;
+  if (document.contains("evidence")) rules.rules.evidence = numbers->evidence;
   if (!document.contains("escalation")) {
     notifications::Policy unchanged = rules.ladder->policy();
     return with_ladder(std::move(rules), std::move(unchanged));  // which looks at the lights

@@ -10,7 +10,7 @@ namespace xiaohao::cli {
 namespace {
 
 constexpr char const* calendar_name = "rules/calendar";
-constexpr char const* sections[] = {"lights", "settings", "escalation"};
+constexpr char const* sections[] = {"lights", "settings", "evidence", "escalation"};
 
 std::string name_of(char const* section) { return std::string("rules/") + section; }
 

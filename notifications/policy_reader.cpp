@@ -19,7 +19,8 @@ class PolicyReader {
     Fields top(document, "");
     if (top.text("$schema") != "xiaohao-policy/1") top.fault("$schema", "must be xiaohao-policy/1");
     policy_.name = top.text("name");
-    for (char const* others : {"description", "lights", "settings", "appraisal"}) top.ignore(others);
+    for (char const* others : {"description", "lights", "settings", "evidence", "appraisal"})
+      top.ignore(others);
     Fields escalation(top.object("escalation"), "/escalation");
     read_quiet(escalation);
     read_bulletins(escalation);

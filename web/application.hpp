@@ -23,7 +23,8 @@ struct Settings {
   VirtualClock* virtual_clock = nullptr;  ///< with --demo --clock only
   std::string evidence_directory;         ///< exists; files that come in wait in its folder `incoming`
   std::string version;
-  std::int64_t upload_bytes_max = 20 << 20;
+  std::int64_t upload_bytes_max =
+      20 << 20;                 ///< of all files of one form; the policy says how much one may have
   bool secure_cookies = false;  ///< behind TLS
 };
 

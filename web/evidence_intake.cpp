@@ -82,6 +82,10 @@ void keep_next(IntakePointer const& intake) {
   Upload const& upload = intake->evidence.uploads[intake->next];
   intake->attempts = 0;
   intake->media_type = media_type_of_file(upload.path);
+  if (Result<void> taken =
+          intake->application->engine.rules().evidence.check(upload.size, intake->media_type);
+      !taken)
+    return refused(intake, std::move(taken.error()));
   if (Result<void> kept = keep_evidence(intake->application->settings.evidence_directory, upload); !kept)
     return refused(intake, std::move(kept.error()));
   send(intake);

@@ -1,5 +1,7 @@
 #include "workflows/policy.hpp"
 
+#include <algorithm>
+
 #include "workflows/reading.hpp"
 
 namespace xiaohao::workflows {
@@ -35,6 +37,33 @@ decision::Settings read_settings(json::Fields& fields) {
   return settings;
 }
 
+/// `image/*`, `application/pdf`: a type and a subtype in small letters, either of them `*`.
+bool is_media_range(std::string const& text) {
+  std::size_t const slash = text.find('/');
+  auto const is_part = [](std::string_view part) {
+    return part == "*" || (!part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
+             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                    std::string_view(".+-").find(c) != std::string_view::npos;
+           }));
+  };
+  return slash != std::string::npos && is_part(std::string_view(text).substr(0, slash)) &&
+         is_part(std::string_view(text).substr(slash + 1)) && (text.front() != '*' || text == "*/*");
+}
+
+decision::EvidencePolicy read_evidence(json::Fields& fields) {
+  decision::EvidencePolicy evidence;
+  evidence.bytes_max = fields.integer("bytes_max", 1000, 1 << 30);
+  evidence.types = fields.texts("types");
+  if (evidence.types.empty())
+    fields.fault("types", Text{"须列出收哪些类型，全收写 */*",
+                               "must list the types that are taken; all of them are */*"});
+  for (std::string const& type : evidence.types)
+    if (!is_media_range(type))
+      fields.fault("types", Text{"“" + type + "”不是媒体类型，例如 image/*、application/pdf",
+                                 "\"" + type + "\" is no media type such as image/* or application/pdf"});
+  return evidence;
+}
+
 }  // namespace
 
 Result<Policy> read_policy(json::Json const& document) {
@@ -51,10 +80,16 @@ Result<Policy> read_policy(json::Json const& document) {
     policy.settings = read_settings(fields);
     top.include(fields.finish());
   }
+  if (json::Json const* evidence = top.optional("evidence")) {
+    json::Fields fields(*evidence, top.pointer("evidence"));
+    policy.evidence = read_evidence(fields);
+    top.include(fields.finish());
+  }
   for (char const* known : {"name", "escalation"}) top.ignore(known);
-  if (!top.has("lights") && !top.has("settings") && !top.has("escalation"))
+  if (!top.has("lights") && !top.has("settings") && !top.has("evidence") && !top.has("escalation"))
     top.include(refuse(Reason::Malformed, "",
-                       {"没有 lights、settings 或 escalation", "has none of lights, settings, escalation"}));
+                       {"没有 lights、settings、evidence 或 escalation",
+                        "has none of lights, settings, evidence, escalation"}));
   if (Result<void> const finished = top.finish(); !finished) return tl::unexpected(finished.error());
   return policy;
 }

@@ -14,11 +14,13 @@ namespace xiaohao::workflows {
 struct Policy {
   decision::LightPolicy lights;
   decision::Settings settings;
+  decision::EvidencePolicy evidence;
 };
 
-/// Reads the sections `lights` and `settings` of a policy; one that is absent leaves the product's own
-/// numbers. A section that is there names all of its numbers. Refuses, with every fault and its pointer:
-/// unknown fields and sections, numbers that are missing or out of range, a document without any section.
+/// Reads the sections `lights`, `settings` and `evidence` of a policy; one that is absent leaves the
+/// product's own numbers. A section that is there names all of its numbers. Refuses, with every fault and its
+/// pointer: unknown fields and sections, numbers that are missing or out of range, a document without any
+/// section.
 Result<Policy> read_policy(nlohmann::json const& document);
 
 }  // namespace xiaohao::workflows

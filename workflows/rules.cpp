@@ -46,6 +46,7 @@ Result<decision::Rules> shipped_rules() {
   rules.calendar = *calendar;
   rules.lights = policy->lights;
   rules.settings = policy->settings;
+  rules.evidence = policy->evidence;
   return rules;
 }
 

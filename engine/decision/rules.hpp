@@ -6,6 +6,7 @@
 
 #include "engine/calendar/business_calendar.hpp"
 #include "engine/decision/escalation.hpp"
+#include "engine/decision/evidence_policy.hpp"
 #include "engine/decision/light.hpp"
 #include "engine/decision/permissions.hpp"
 #include "engine/domain/work_item.hpp"
@@ -32,6 +33,7 @@ struct Rules {
   calendar::BusinessCalendar calendar;
   LightPolicy lights;
   Settings settings;
+  EvidencePolicy evidence;
   std::shared_ptr<Escalation const> escalation;
 
   statechart::Definition const* lifecycle(std::string const& name) const {

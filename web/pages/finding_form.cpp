@@ -56,8 +56,7 @@ class Form {
                                 t_("共性问题（其他单位也可能存在）", "Common: other units may have it too"))),
         details(summary(t_("关联任务", "Tasks that serve to put it right")), faults("linked"),
                 div(cls("choices"), linked)),
-        text("similar_to", t_("与哪个问题同类（事项编号）", "Is the like of (item)"),
-             false,
+        text("similar_to", t_("与哪个问题同类（事项编号）", "Is the like of (item)"), false,
              t_("同单位的同类问题已销号的，登记后标为反弹",
                 "if that unit has closed it before, this is marked as a relapse")),
         div(cls("buttons"), button(type("submit"), cls("primary"), t_("登记并交办", "Register and issue"))));

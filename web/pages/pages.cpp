@@ -33,6 +33,7 @@ void add_page_routes(Router& router, Application& application) {
   pages::add_account_calendars(router, application);
   pages::add_one_time_codes_page(router, application);
   pages::add_about_page(router, application);
+  pages::add_administration_page(router, application);
   pages::add_demonstration_actions(router, application);
   pages::add_lifecycle_pages(router, application);
   pages::add_item_page(router, application);

@@ -12,6 +12,7 @@ void add_items_page(Router& router, Application& application);
 void add_closeouts_page(Router& router, Application& application);
 void add_closeout_paper_page(Router& router, Application& application);
 void add_journal_page(Router& router, Application& application);
+void add_administration_page(Router& router, Application& application);
 void add_about_page(Router& router, Application& application);
 void add_demonstration_actions(Router& router, Application& application);
 void add_lifecycle_pages(Router& router, Application& application);

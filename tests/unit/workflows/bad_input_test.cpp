@@ -189,17 +189,25 @@ TEST_P(BadPolicy, IsRefusedWithThePlaceAndTheReason) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Cases, BadPolicy,
-    testing::Values(BadInput{R"([{"op":"remove","path":"/lights/gap_basis_points"}])",
-                             "/lights/gap_basis_points", "missing"},
-                    BadInput{R"([{"op":"replace","path":"/lights/gap_basis_points","value":10001}])",
-                             "/lights/gap_basis_points", "1–10000"},
-                    BadInput{R"([{"op":"remove","path":"/settings/publicity_working_days"}])",
-                             "/settings/publicity_working_days", "missing"},
-                    BadInput{R"([{"op":"replace","path":"/settings/publicity_days","value":-1}])",
-                             "/settings/publicity_days", "0–366"},
-                    BadInput{R"([{"op":"add","path":"/lamps","value":{}}])", "/lamps", "not a known field"},
-                    BadInput{R"([{"op":"remove","path":"/lights"},{"op":"remove","path":"/settings"}])", "",
-                             "has none of"}));
+    testing::Values(
+        BadInput{R"([{"op":"remove","path":"/lights/gap_basis_points"}])", "/lights/gap_basis_points",
+                 "missing"},
+        BadInput{R"([{"op":"replace","path":"/lights/gap_basis_points","value":10001}])",
+                 "/lights/gap_basis_points", "1–10000"},
+        BadInput{R"([{"op":"remove","path":"/settings/publicity_working_days"}])",
+                 "/settings/publicity_working_days", "missing"},
+        BadInput{R"([{"op":"replace","path":"/settings/publicity_days","value":-1}])",
+                 "/settings/publicity_days", "0–366"},
+        BadInput{R"([{"op":"add","path":"/lamps","value":{}}])", "/lamps", "not a known field"},
+        BadInput{R"([{"op":"add","path":"/evidence","value":{"bytes_max":5,"types":["*/*"]}}])",
+                 "/evidence/bytes_max", "1000–"},
+        BadInput{R"([{"op":"add","path":"/evidence","value":{"bytes_max":5000,"types":[]}}])",
+                 "/evidence/types", "*/*"},
+        BadInput{R"([{"op":"add","path":"/evidence","value":{"bytes_max":5000,"types":["pdf"]}}])",
+                 "/evidence/types", "no media type"},
+        BadInput{
+            R"([{"op":"remove","path":"/lights"},{"op":"remove","path":"/settings"},{"op":"remove","path":"/evidence"}])",
+            "", "has none of"}));
 
 TEST(ChecklistFile, NamesAllItsFaultsAtOnce) {
   json document = good_checklist;

@@ -62,4 +62,17 @@ Html claim_section(ItemView const& view) {
            [&] { return p(cls("hint"), t("共退回 ", "Returned "), returns, t(" 次", " times")); }));
 }
 
+Html verified_by(ItemView const& view) {
+  JournalEntry const* const entry = last_of(view, {"closeout.verify"});
+  if (!entry) return {};
+  Say const& t = view.t();
+  Username const& me = view.visit.me->username;
+  bool const mine = entry->actor.username == me || entry->actor.on_behalf_of == me;
+  return div(cls(mine ? "message warning" : "hint"), t("原核查人：", "Verified by: "),
+             actor_name(view.visit, entry->actor), when(mine, [&] {
+               return p(t("本事项由您核查，宜请他人回头看。",
+                          "You verified it yourself; another should look again."));
+             }));
+}
+
 }  // namespace xiaohao::web::pages

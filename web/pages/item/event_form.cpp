@@ -4,6 +4,7 @@
 
 #include "engine/json/document.hpp"
 #include "web/pages/item/history.hpp"
+#include "web/pages/item/sections.hpp"
 #include "web/pages/layout.hpp"
 #include "web/pages/parts.hpp"
 
@@ -291,6 +292,7 @@ Html event_form(ItemView const& view, PossibleAction const& action, FormShape sh
     return div(cls("action"), event_button(view, action.type, t(action.label), {}, classes, back));
   Html const form_ = post_form(
       view.visit, events_path(view), hidden_fields(view, action.type, back), what_is_unfinished(view, action),
+      when(action.type.starts_with("reinspect."), [&] { return verified_by(view); }),
       other_faults(t, attempt, action.fields), Fields(view, action, attempt).all(),
       div(cls("buttons"),
           button(type("submit"), cls(classes),

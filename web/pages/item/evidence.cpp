@@ -58,10 +58,17 @@ Html piece_line(ItemView const& view, Evidence const& piece, bool may_withdraw) 
                      [&] { return withdraw_form(view, piece); })));
 }
 
+/// As people say it: 20 MB, where it is 20 MiB.
+std::string limit_in_words(std::int64_t bytes) {
+  return bytes >= 1 << 20 ? std::to_string(bytes >> 20) + " MB" : size_in_words(bytes);
+}
+
 Html upload_form(ItemView const& view, Attempt const* attempt) {
   Say const& t = view.t();
   bool const refused = attempt && attempt->type == "evidence.attach";
-  std::int64_t const megabytes = view.visit.application.settings.upload_bytes_max >> 20;
+  decision::EvidencePolicy const& policy = view.visit.application.engine.rules().evidence;
+  std::string taken;
+  for (std::string const& one : policy.types) taken += (taken.empty() ? "" : ",") + one;
   Html faults;
   if (refused)
     for (Fault const& fault : attempt->refusal.faults)
@@ -77,9 +84,14 @@ Html upload_form(ItemView const& view, Attempt const* attempt) {
              "cut off.")),
       h3(t("提交佐证材料", "Hand in evidence")),
       div(cls("field"), label(attr("for", "evidence-file"), t("文件", "Files")),
-          small(cls("hint"), t("可一次选多个，合计不超过 ", "Several at once, together at most "), megabytes,
-                t(" MB。要结果，不要会议照片。", " MB. Results, not photos of meetings.")),
-          faults, input(type("file"), id("evidence-file"), name("file"), flag("multiple"), flag("required"))),
+          small(cls("hint"), t("可一次选多个，每个不超过 ", "Several at once, each at most "),
+                limit_in_words(policy.bytes_max),
+                t("。要结果，不要会议照片。", ". Results, not photos of meetings."),
+                when(!policy.takes_all(),
+                     [&] { return group(t("只收：", " Taken are: "), taken, t("。", ".")); })),
+          faults,
+          input(type("file"), id("evidence-file"), name("file"), flag("multiple"), flag("required"),
+                attr("accept", policy.takes_all() ? std::string() : taken))),
       div(cls("field"),
           label(attr("for", "evidence-note"), t("说明", "Note"), small(t("（可不填）", " (optional)"))),
           input(id("evidence-note"), name("note"), value(note), attr("maxlength", 1300))),

@@ -18,6 +18,8 @@ html::Html shares_section(ItemView const& view);
 bool is_reviewer(ItemView const& view);
 /// What the unit applied with, its figures, and why it came back before.
 html::Html claim_section(ItemView const& view);
+/// Above the forms of a reinspection: who verified, so that another looks again (非原核查人).
+html::Html verified_by(ItemView const& view);
 html::Html evidence_section(ItemView const& view, Attempt const* attempt);
 /// The files alone, as a list; those withdrawn are struck through.
 html::Html evidence_list(ItemView const& view, std::vector<Evidence const*> const& pieces, bool may_withdraw);
