@@ -116,7 +116,6 @@ export const checks_of_identity = [
     ['if (⟦!expires || *expires + difference_forgiven <= terms.now⟧)'],
     ['if (⟦!issued || *issued > terms.now + difference_forgiven⟧)'],
     ['if (⟦text_at(claims, "sub").empty()⟧)'],
-    ['if (⟦(algorithm != "RS256" && algorithm != "ES256")⟧ ||'],
     ['|| ⟦header->contains("crit")⟧)'],
   ]),
   ...of('web/openid.cpp', provider, [
