@@ -7,15 +7,15 @@
 // With WORD: only those removals whose description has it.
 //
 // The data is embedded in the programs byte for byte, so it is altered there, in copies of them: JSON may have blanks at its end, and
-// the files are written wide enough. The C++ is altered and compiled in a copy of the tree.
+// the files are written wide enough. For the C++ see taken_away.mjs.
 
-import {execFileSync, spawnSync} from 'node:child_process';
-import {chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
-import {mutations} from './mutations.mjs';
 import {data_removals} from './removals.mjs';
+import {take_away_code} from './taken_away.mjs';
 
 const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../..');
 const seconds_max = 120;
@@ -98,60 +98,11 @@ function take_away_data(build, word) {
   }
 }
 
-function take_away_code(build, word) {
-  const tree = path.join(build, 'guards');
-  mkdirSync(tree, {recursive: true});
-  const files = execFileSync('git', ['ls-files', '-z'], {cwd: root, encoding: 'utf8'}).split('\0').filter(Boolean);
-  for (const file of files) {  // only what differs, so that a second run compiles little
-    const [from, to] = [path.join(root, file), path.join(tree, file)];
-    if (!existsSync(from) || (existsSync(to) && readFileSync(from).equals(readFileSync(to)))) continue;
-    cpSync(from, to);
-  }
-  const inside = path.join(tree, 'build/asan');  // as the tests run; much of it is in the compile cache
-  const cmake = (...words) => spawnSync('cmake', words, {cwd: tree, encoding: 'utf8', maxBuffer: 64 << 20});
-  const chosen = mutations.filter(({file, find}) => !word || file.includes(word) || find.includes(word));
-  const made = cmake('--preset', 'asan');
-  if (made.status !== 0) throw new Error(made.stderr);
-  const target_of = (test) => (test.endsWith('.test.mjs') ? 'xiaohao' : test);
-  const targets = [...new Set(chosen.flatMap(({tests}) => tests))].map(target_of);
-  const first = cmake('--build', inside, '--target', ...targets);
-  if (first.status !== 0) throw new Error(first.stdout.slice(-2000));
-  const runs = (test) => test.endsWith('.test.mjs') ?
-    passes(['node', '--test', path.join(tree, 'tests/integration/server', test)], tree, {XIAOHAO: path.join(inside, 'bin/xiaohao')}) :
-    passes([path.join(inside, 'bin', test)], tree);
-  for (const test of new Set(chosen.flatMap(({tests}) => tests))) if (!runs(test)) throw new Error(`${test} fails before anything is taken away`);
-  const unnoticed = [];
-  const wrong = [];  // in the list itself
-  for (const {file, find, replace, tests} of chosen) {
-    const where = path.join(tree, file);
-    const source = readFileSync(where, 'utf8');
-    const name = `${file}: ${find.trim()} -> ${replace.trim() || 'nothing'}`;
-    if (source.split(find).length !== 2) {
-      wrong.push(name);
-      console.log(`does not stand once in the file: ${name}`);
-      continue;
-    }
-    writeFileSync(where, source.replace(find, () => replace));
-    const built = cmake('--build', inside, '--target', ...tests.map(target_of));
-    const noticed = built.status === 0 && tests.find((test) => !runs(test));
-    writeFileSync(where, source);
-    if (built.status !== 0) {
-      wrong.push(name);
-      console.log(`does not compile: ${name}\n${built.stdout.slice(-2000)}`);
-      continue;
-    }
-    if (!noticed) unnoticed.push(name);
-    console.log(`${noticed ? `noticed by ${noticed}` : 'NOT NOTICED'}: ${name}`);
-  }
-  console.log(`code: ${chosen.length} removals; ${chosen.length - unnoticed.length - wrong.length} noticed, ${wrong.length} not made`);
-  return [...unnoticed, ...wrong];
-}
-
 const [what, build, word] = process.argv.slice(2);
 if (!['data', 'code'].includes(what) || !build) {
   console.error('guards: node tests/guards/guards.mjs data|code BUILD [WORD]');
   process.exit(2);
 }
-const unnoticed = what === 'data' ? take_away_data(path.resolve(build), word) : take_away_code(path.resolve(build), word);
+const unnoticed = what === 'data' ? take_away_data(path.resolve(build), word) : await take_away_code(path.resolve(build), word);
 for (const one of unnoticed) console.log(`not noticed: ${one}`);
 process.exit(unnoticed.length ? 1 : 0);

@@ -7,6 +7,7 @@
 
 #include "cli/init.hpp"
 #include "cli/organisation.hpp"
+#include "engine/engine.hpp"
 #include "engine/hand_over.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "tests/unit/store/small_store.hpp"
@@ -73,6 +74,18 @@ class Resync : public testing::Test {
     filter.unit = UnitId{unit};
     return store::read_sqlite(database).value()->items(filter);
   }
+  /// The unit's owner takes its first share on and reports on it.
+  void begin(std::string const& unit) {
+    ItemId const share = shares_of(unit).front().id();
+    auto const store = store::open_sqlite(database).value();
+    Engine engine(*store, clock, workflows::shipped_rules().value());
+    nlohmann::json const begun{{"progress", 10}, {"text", "开工"}};
+    for (std::string const event : {"accept", "report"})
+      ASSERT_TRUE(engine.submit_and_wait({share, event, event == "report" ? begun : nlohmann::json::object(),
+                                          Actor::person(Username{"owner-" + unit}),
+                                          store->read()->item(share)->status.version, ""}))
+          << event;
+  }
   WorkItem task(WorkItem const& share) const {
     return store::read_sqlite(database).value()->item(*share.definition.parent).value();
   }
@@ -126,6 +139,7 @@ TEST_F(Resync, CancelsALeaversShareByALeadersDecision) {
 }
 
 TEST_F(Resync, HandsALeaversShareToItsSuccessor) {
+  begin("songshizhen");
   leaves("songshizhen");
   joins("xinshexiang");
   leaves("xinshexiang");  // known, but a member of no group: only the decision gives it the work
@@ -134,6 +148,8 @@ TEST_F(Resync, HandsALeaversShareToItsSuccessor) {
   ASSERT_EQ(ran.code, 0) << ran.err;
   auto const taken_over = shares_of("xinshexiang");
   ASSERT_EQ(taken_over.size(), 2u);
+  EXPECT_THAT(taken_over.front().status.contributors, testing::ElementsAre(Username{"owner-songshizhen"}))
+      << "he verifies nothing of what he began";
   for (WorkItem const& share : shares_of("songshizhen")) EXPECT_TRUE(share.status.cancelled);
   auto const history = store::read_sqlite(database).value()->history(shares_of("songshizhen").front().id());
   EXPECT_EQ(entry_of(history.back())->payload.value("goes_on_as", 0), taken_over.front().id().value());

@@ -113,6 +113,10 @@ TEST_F(Findings, NameEveryFaultAtOnce) {
   FindingWish stranger = wish();
   stranger.person = Username{"owner-songshizhen"};
   EXPECT_THAT(pointers_of(enter("coordinator", stranger)), ElementsAre("/person"));
+  FindingWish disguised = wish();
+  disguised.source = "举一反三自查";
+  disguised.problem = "缺登记\x01";
+  EXPECT_THAT(pointers_of(enter("coordinator", disguised)), ElementsAre("/source", "/problem"));
   FindingWish recurring = wish();
   recurring.deadline = "每季度";
   EXPECT_THAT(pointers_of(enter("coordinator", recurring)), ElementsAre("/deadline"));
@@ -221,6 +225,8 @@ TEST_F(Findings, AreLookedForAtSisterUnits) {
   EXPECT_EQ(push("coordinator", check).error().first().pointer, "/units/0") << "once to each";
   EXPECT_EQ(push("coordinator", {made->front().item, {UnitId{"fupinban"}}, "15日内", "x"}).error().reason,
             Reason::NotPossible);
+  EXPECT_EQ(group("coordinator", made->front().item, {first}).error().reason, Reason::NotPossible)
+      << "a self-check goes with its first finding";
   must("owner-songshizhen", made->front().item, "accept");
 }
 

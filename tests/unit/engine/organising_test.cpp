@@ -90,13 +90,90 @@ TEST_F(Organising, ASecondChangeOfWhatSomebodyElseHasChangedIsStale) {
   EXPECT_EQ(refusal_of(change("admin", wish, seen)), as_text(Reason::Stale, ""));
 }
 
+TEST_F(Organising, AUnitHasAnIdAndANameOfItsOwnAndIsHeadedByItsOwnHead) {
+  auto const add = [&](auto const& alter) {
+    Unit wish{UnitId{"shuiliju"}, "县水利局", "agency", false, std::nullopt, std::nullopt};
+    alter(wish);
+    return refusal_of(as<Unit>("admin", [&](store::Transaction& transaction, Asking const& asking) {
+      return add_unit(transaction, wish, asking);
+    }));
+  };
+  EXPECT_EQ(add([](Unit& wish) { wish.id = UnitId{"Shui Li"}; }), as_text(Reason::Malformed, "/id"));
+  EXPECT_EQ(add([](Unit& wish) { wish.id = UnitId{"duchashi"}; }), as_text(Reason::NotPossible, "/id"));
+  EXPECT_EQ(add([](Unit& wish) { wish.name = "duchashi"; }), as_text(Reason::Malformed, "/name"));
+  EXPECT_EQ(add([](Unit& wish) { wish.head = Username{"clerk"}; }), as_text(Reason::Malformed, "/head"));
+  EXPECT_EQ(add([](Unit& wish) { wish.supervising_leader = Username{"coordinator"}; }),
+            as_text(Reason::Malformed, "/supervising_leader"));
+  EXPECT_EQ(add([](Unit& wish) { wish.supervising_leader = Username{"leader"}; }), "accepted");
+}
+
+TEST_F(Organising, GroupsAreTheCoordinatorsAndHaveIdsAndNamesOfTheirOwn) {
+  auto const add = [&](char const* who, char const* id, char const* name) {
+    return refusal_of(as<UnitGroup>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return add_group(transaction, GroupId{id}, name, asking);
+    }));
+  };
+  for (char const* who : {"admin", "security", "owner-zhujianju", "nobody"})
+    EXPECT_EQ(add(who, "bangfu", "帮扶单位"), as_text(Reason::Forbidden, "")) << who;
+  EXPECT_EQ(add("coordinator", "Bang Fu", "帮扶单位"), as_text(Reason::Malformed, "/id"));
+  EXPECT_EQ(add("coordinator", "bangfu", " "), as_text(Reason::Malformed, "/name"));
+  EXPECT_EQ(add("coordinator", "bangfu", "songshizhen"), as_text(Reason::Malformed, "/name"));
+  ASSERT_EQ(add("coordinator", "bangfu", "帮扶单位"), "accepted");
+  EXPECT_EQ(add("coordinator", "bangfu", "帮扶组"), as_text(Reason::NotPossible, "/id"));
+  auto const rename = [&](std::string const& seen) {
+    return refusal_of(as<UnitGroup>("leader", [&](store::Transaction& transaction, Asking const& asking) {
+      return change_group(transaction, {GroupId{"bangfu"}, "帮扶组", false}, seen, asking);
+    }));
+  };
+  EXPECT_EQ(rename("of another time"), as_text(Reason::Stale, ""));
+  EXPECT_EQ(rename(version_of(engine->organisation()->groups.at(GroupId{"bangfu"}))), "accepted");
+}
+
 TEST_F(Organising, AUnitIsRetiredOnlyWhenNothingHangsOnIt) {
+  ASSERT_TRUE(store->write_and_wait([](store::Transaction& transaction) -> Result<void> {
+    transaction.put_group(
+        {GroupId{"bangfu"}, "帮扶单位", {"帮扶单位"}, "group", {UnitId{"songshizhen"}}, true, std::nullopt});
+    return {};
+  }));
   Unit wish = unit("songshizhen");
   wish.retired = true;
   auto const refused = change("admin", wish, version_of(unit("songshizhen")));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, Reason::NotPossible);
-  EXPECT_EQ(refused.error().faults.size(), 2u) << "an open share, and an owner";
+  EXPECT_EQ(refused.error().faults.size(), 3u) << "an open share, a group, and an owner";
+}
+
+TEST_F(Organising, APersonIsNotAddedTwiceNorPutIntoARetiredUnitNorChangedByAnOldView) {
+  auto const add = as<Participant>("security", [&](store::Transaction& transaction, Asking const& asking) {
+    return add_participant(transaction, known("clerk"), asking);
+  });
+  EXPECT_EQ(refusal_of(add), as_text(Reason::NotPossible, "/username"));
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    Unit retired = unit("duchashi");
+    retired.retired = true;
+    transaction.put_unit(retired);
+    return {};
+  }));
+  Participant wish = known("clerk");
+  wish.unit = UnitId{"duchashi"};
+  EXPECT_EQ(refusal_of(change("security", wish)), as_text(Reason::Malformed, "/unit"));
+  auto const old = as<Participant>("security", [&](store::Transaction& transaction, Asking const& asking) {
+    return change_participant(transaction, known("leader"), version_of(wish), asking);
+  });
+  EXPECT_EQ(refusal_of(old), as_text(Reason::Stale, ""));
+}
+
+TEST_F(Organising, WhoeverLeavesIsSignedOut) {
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    Instant const now = engine->now();
+    transaction.put_account({Username{"clerk"}, "x", false, now});
+    transaction.put_session({"hash", Username{"clerk"}, "csrf", now, now, now + std::chrono::hours{1}, ""});
+    return {};
+  }));
+  Participant leaves = known("clerk");
+  leaves.active = false;
+  ASSERT_TRUE(change("security", leaves));
+  EXPECT_TRUE(store->read()->sessions(Username{"clerk"}).empty());
 }
 
 TEST_F(Organising, AGroupIsRetiredOnlyWithoutMembersAndOpenTasks) {
@@ -133,6 +210,9 @@ TEST_F(Organising, PeopleAreTheSecurityAdministratorsAndNeverHisOwnRoles) {
   self = known("security");
   self.active = false;
   EXPECT_EQ(refusal_of(change("security", self)), as_text(Reason::Forbidden, "/roles"));
+  self = known("security");
+  self.unit = UnitId{"duchashi"};
+  EXPECT_EQ(refusal_of(change("security", self)), as_text(Reason::Forbidden, "/roles"));
   Participant both = known("clerk");
   both.roles = {Role::Owner, Role::Auditor};
   EXPECT_EQ(refusal_of(change("security", both)), as_text(Reason::Malformed, "/roles"));
@@ -150,6 +230,11 @@ TEST_F(Organising, TheLastSecurityAdministratorWithAnAccountStays) {
   leaves.active = false;
   EXPECT_EQ(refusal_of(change("second", leaves)), as_text(Reason::NotPossible, "/roles"))
       << "the second has no account";
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    transaction.put_account({Username{"second"}, "x", true, engine->now()});
+    return {};
+  }));
+  EXPECT_EQ(refusal_of(change("second", leaves)), as_text(Reason::NotPossible, "/roles")) << "it is disabled";
 }
 
 TEST_F(Organising, AMergedUnitsShareGoesOnWithTheOtherAndBothSaySo) {
@@ -213,11 +298,43 @@ TEST_F(Organising, APersonsOpenWorkGoesToAnotherOfTheUnit) {
   must("clerk", lead, "report", {{"progress", 60}, {"text", "封顶"}});
 }
 
-TEST_F(Organising, WhatIsHandedOverNeedsAReason) {
-  auto const moved = as<HandedOver>("leader", [&](store::Transaction& transaction, Asking const& asking) {
-    return hand_over_unit(transaction, UnitId{"songshizhen"}, UnitId{"fupinban"}, " ", asking);
-  });
-  EXPECT_EQ(refusal_of(moved), as_text(Reason::Malformed, "/reason"));
+TEST_F(Organising, AShareGoesToNoUnitThatHasOneOfTheTask) {
+  must("owner-zhujianju", lead, "disown", {{"reason", "职能已划转"}});
+  for (char const* unit : {"zhujianju", "songshizhen", "nowhere"})
+    EXPECT_EQ(refusal_of(send("coordinator", lead, "disown.accept", {{"reason", "属实"}, {"unit", unit}})),
+              as_text(Reason::Malformed, "/unit"))
+        << unit;
+  must("coordinator", lead, "disown.accept", {{"reason", "属实"}, {"unit", "fupinban"}});
+}
+
+TEST_F(Organising, WhatIsHandedOverNeedsAReasonAndSomebodyElse) {
+  auto const unit_to = [&](char const* to, char const* reason) {
+    return refusal_of(as<HandedOver>("leader", [&](store::Transaction& transaction, Asking const& asking) {
+      return hand_over_unit(transaction, UnitId{"songshizhen"}, UnitId{to}, reason, asking);
+    }));
+  };
+  auto const person_to = [&](char const* to, char const* reason) {
+    return refusal_of(as<HandedOver>("leader", [&](store::Transaction& transaction, Asking const& asking) {
+      return hand_over_person(transaction, Username{"owner-zhujianju"}, Username{to}, reason, asking);
+    }));
+  };
+  must("owner-zhujianju", lead, "accept");
+  must("owner-zhujianju", lead, "report", {{"progress", 10}, {"text", "开工"}});
+  EXPECT_EQ(unit_to("fupinban", " "), as_text(Reason::Malformed, "/reason"));
+  EXPECT_EQ(person_to("clerk", " "), as_text(Reason::Malformed, "/reason"));
+  EXPECT_EQ(unit_to("songshizhen", "撤乡并镇"), as_text(Reason::Malformed, "/to"));
+  EXPECT_EQ(person_to("owner-zhujianju", "调离"), as_text(Reason::Malformed, "/to"));
+  Participant left = known("clerk");
+  left.active = false;
+  ASSERT_TRUE(change("security", left));
+  EXPECT_EQ(person_to("clerk", "调离"), as_text(Reason::Malformed, "/to"));
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    Unit retired = unit("duchashi");
+    retired.retired = true;
+    transaction.put_unit(retired);
+    return {};
+  }));
+  EXPECT_EQ(unit_to("duchashi", "撤乡并镇"), as_text(Reason::Malformed, "/to"));
 }
 
 }  // namespace

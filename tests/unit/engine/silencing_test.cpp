@@ -14,12 +14,14 @@ class Silencing : public County {
       return set_silence(transaction, wish, asking);
     });
   }
-  Result<Absence> away(char const* who, char const* absent, char const* substitute) {
+  /// From so many days after today to so many.
+  Result<Absence> away(char const* who, char const* absent, char const* substitute, int from = 0,
+                       int to = 10) {
     Absence wish;
     wish.away = Username{absent};
     wish.substitute = Username{substitute};
-    wish.first = local_date(engine->now());
-    wish.last = add_days(wish.first, 10);
+    wish.first = add_days(local_date(engine->now()), from);
+    wish.last = add_days(local_date(engine->now()), to);
     return write<Absence>(who, [&](store::Transaction& transaction, Asking const& asking) {
       return set_absence(transaction, wish, asking);
     });
@@ -31,7 +33,8 @@ class Silencing : public County {
     silence.until = engine->now() + std::chrono::days{5};
     return silence;
   }
-  std::string pointer_of(Result<Silence> const& refused) const {
+  template <class Value>
+  std::string pointer_of(Result<Value> const& refused) const {
     return refused ? "accepted" : refused.error().first().pointer;
   }
 };
@@ -109,16 +112,36 @@ TEST_F(Silencing, LetsNobodyNameHisOwnInspectorSoThatHeCannotVerify) {
 }
 
 TEST_F(Silencing, LetsNoAdministratorStandIn) {
-  EXPECT_FALSE(away("coordinator", "coordinator", "admin"));
-  EXPECT_FALSE(away("coordinator", "admin", "coordinator"));
-  EXPECT_FALSE(away("coordinator", "coordinator", "coordinator"));
+  EXPECT_EQ(pointer_of(away("coordinator", "coordinator", "admin")), "/substitute");
+  EXPECT_EQ(pointer_of(away("coordinator", "admin", "coordinator")), "/substitute");
+}
+
+TEST_F(Silencing, TakesNoAbsenceThatIsPastEndlessOrOfOneWhoHasLeft) {
+  EXPECT_EQ(pointer_of(away("coordinator", "coordinator", "coordinator")), "/substitute");
+  EXPECT_EQ(pointer_of(away("coordinator", "coordinator", "leader", -9, -1)), "/last");
+  EXPECT_EQ(pointer_of(away("coordinator", "coordinator", "leader", 5, 4)), "/last");
+  EXPECT_EQ(pointer_of(away("coordinator", "coordinator", "leader", 0, 400)), "/last");
+  ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
+    Participant left = people.organisation.participants.at(Username{"owner-songshizhen"});
+    left.active = false;
+    transaction.put_participant(left);
+    return {};
+  }));
+  engine->reload_organisation();
+  EXPECT_EQ(pointer_of(away("coordinator", "owner-zhujianju", "owner-songshizhen")), "/substitute");
+  EXPECT_EQ(pointer_of(away("coordinator", "owner-songshizhen", "owner-zhujianju")), "/away");
+  EXPECT_TRUE(store->read()->absences(10).empty());
 }
 
 TEST_F(Silencing, EndsTheSubstitutesRightsWithTheAbsence) {
   std::int64_t const id = away("owner-zhujianju", "owner-zhujianju", "owner-songshizhen")->id;
-  ASSERT_TRUE(write<Absence>("coordinator", [&](store::Transaction& transaction, Asking const& asking) {
-    return end_absence(transaction, id, asking);
-  }));
+  auto const end = [&](char const* who) {
+    return write<Absence>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return end_absence(transaction, id, asking);
+    });
+  };
+  EXPECT_EQ(end("owner-songshizhen").error().reason, Reason::Forbidden);
+  ASSERT_TRUE(end("coordinator"));
   EXPECT_EQ(send("owner-songshizhen", ItemId{2}, "accept").error().reason, Reason::Forbidden);
 }
 
