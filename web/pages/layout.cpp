@@ -146,6 +146,7 @@ Html bottom(Visit const& visit) {
   Say const& t = visit.t;
   return footer(cls("bottom"),
                 div(cls("inside"), span(t("销号台 ", "Xiaohao "), visit.application.settings.version),
+                    when(visit.me != nullptr, [&] { return a(href("/admin"), t("管理", "Administration")); }),
                     a(href("/about"), t("关于", "About")),
                     a(href("/about#complaints"), t("投诉与建议", "Complaints and suggestions"))));
 }

@@ -6,6 +6,7 @@ namespace {
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::IsSupersetOf;
 using testing::Not;
 
 class LayoutTest : public Pages {
@@ -27,6 +28,15 @@ TEST_F(LayoutTest, OffersEachPersonOnlyWhatHeCanUse) {
   EXPECT_THAT(places("coordinator"), Contains("预演"));
   EXPECT_THAT(places("owner-zhujianju"), Not(Contains("预演")));
   EXPECT_THAT(places("admin"), Not(Contains("预演")));
+}
+
+TEST_F(LayoutTest, NamesWhatIsSetAndKeptToThoseWhoMaySeeIt) {
+  auto const offered = [&](char const* who) { return read(get(who, "/admin")).values("href"); };
+  EXPECT_THAT(offered("coordinator"),
+              IsSupersetOf({"/admin/organisation", "/notices/silences", "/notices/print"}));
+  EXPECT_THAT(offered("inspector"), Contains("/reinspections"));
+  for (char const* path : {"/notices/silences", "/notices/print", "/reinspections", "/journal"})
+    EXPECT_THAT(offered("owner-zhujianju"), Not(Contains(path)));
 }
 
 TEST_F(LayoutTest, SpeaksChineseUntilAskedForEnglishAndKeepsTheQuery) {
