@@ -71,7 +71,6 @@ export const checks_of_identity = [
     ['if (⟦!person || !person->active⟧)', '!person'],
     ['if (⟦transaction.account(username)⟧)'],
     ['if (⟦!known || !known->active⟧)', '!known'],
-    ['if (fine && ⟦organisation->participant(person.username)⟧)'],
     ['check_password(password, settings_.passwords, false, words_about(person)); ⟦!fine⟧)'],
   ]),
   ...of('engine/identity/one_time_codes.cpp', accounts, [
