@@ -51,6 +51,8 @@ export const checks_of_desks = [
   ...of('engine/silencing.cpp', ['engine_test:Silencing.*'], [
     ['if (⟦asking.rules.permissions.may_at_large(**person, "silence")⟧) return {};', 'true'],
     ['if (⟦absence.away == asking.who || asking.rules.permissions.may_at_large(**person, "absence")⟧) return {};', 'true'],
+    ['if (⟦takes_a_verifier_away(*away, *substitute, asking)⟧)'],
+    ['⟦!(person && permissions.may_at_large(*person, "absence"))⟧;', 'true'],
     ['if (⟦!wish.item && !wish.unit && !wish.recipient⟧)'],
     ['expect_reason(wish.reason); ⟦!fine⟧)'],
     ['if (⟦wish.until > asking.now + std::chrono::days{days_max}⟧)'],
@@ -83,13 +85,17 @@ export const checks_of_desks = [
   ...of('engine/membership.cpp', ['engine_test:Organising.*', 'cli_test:Resync.*', 'server/organisation.test.mjs'], [
     ['⟦begun.contributors.push_back(contributor);⟧'],
   ]),
-  ...of('engine/group_change.cpp', ['server/organisation.test.mjs'], [
+  ...of('engine/group_change.cpp', ['engine_test:Organising.*', 'server/organisation.test.mjs'], [
     ['if (⟦person && asking.rules.permissions.may_at_large(*person, "members.change")⟧) return {};', 'true'],
     ['if (⟦organisation.groups.contains(id)⟧)'],
     ['if (⟦!is_unit_id(id.value())⟧)'],
     ['if (⟦!identity::is_visible_name(name)⟧)'],
     ['if (⟦!name_is_taken(organisation, name, std::nullopt, id)⟧) return {};', 'true'],
-    ['if (⟦version_of(group) != seen⟧)'],
+    ['if (⟦version_of(before) != seen⟧)'],
+    ['check_retiring(transaction, before); ⟦!may⟧)'],
+    ['if (⟦group.kind == "persons"⟧)'],
+    ['if (⟦!group.members.empty()⟧)'],
+    ['⟦!names(task, group)⟧) continue;', 'true'],
   ]),
   ...of('engine/organisation_change.cpp', ['engine_test:Organising.*', 'server/organisation.test.mjs'], [
     ['if (⟦person && asking.rules.permissions.may_administer(*person, what)⟧) return {};', 'true'],
@@ -115,6 +121,7 @@ export const checks_of_desks = [
   ]),
   ...of('cli/membership_desk.cpp', ['server/organisation.test.mjs'], [
     ['if (⟦!person || !rules.permissions.may_at_large(*person, "members.change")⟧)'],
+    ['if (⟦is_retired(group)⟧)'],
   ]),
   ...of('cli/resync.cpp', ['cli_test:Resync.*'], [
     ['if (⟦!person || !person->active⟧)', '!person'],
