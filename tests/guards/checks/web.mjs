@@ -28,6 +28,13 @@ export const checks_of_web = [
     ['if (⟦value == \'/\' || value == \'\\\\\'⟧)'],
     ['if (⟦text.size() > 1 && (text[1] == \'/\' || text[1] == \'\\\\\')⟧)'],
   ]),
+  ...of('web/evidence_intake.cpp', ['server/evidence_policy.test.mjs'], [
+    ['⟦!taken⟧)\n    return refused(intake'],
+  ]),
+  ...of('engine/decision/evidence_policy.cpp', ['decision_test:EvidencePolicy.*'], [
+    ['if (⟦bytes > bytes_max⟧)'],
+    ['if (⟦takes(media_type)⟧) return {};', 'true'],
+  ]),
   ...of('web/evidence_intake.cpp', uploads, [
     ['if (⟦may(who)⟧) return true;', 'true'],
     ['return ⟦absence.substitute == who⟧ && may(absence.away);', 'true'],

@@ -178,9 +178,9 @@ TEST_F(Organising, WhoeverLeavesIsSignedOut) {
 
 TEST_F(Organising, AGroupIsRetiredOnlyWithoutMembersAndOpenTasks) {
   GroupId const id{"bumen"};
-  auto const put = [&](std::vector<UnitId> members) {
+  auto const put = [&](std::vector<UnitId> members, char const* kind = "group") {
     ASSERT_TRUE(store->write_and_wait([&](store::Transaction& transaction) -> Result<void> {
-      transaction.put_group({id, "各部门", {"各部门"}, "group", std::move(members), true, std::nullopt});
+      transaction.put_group({id, "各部门", {"各部门"}, kind, std::move(members), true, std::nullopt});
       return {};
     }));
     engine->reload_organisation();
@@ -188,6 +188,9 @@ TEST_F(Organising, AGroupIsRetiredOnlyWithoutMembersAndOpenTasks) {
   put({UnitId{"zhujianju"}});
   for (char const* who : {"admin", "security", "owner-zhujianju", "inspector"})
     EXPECT_EQ(refusal_of(change(who, GroupWish{id, "各部门", true})), as_text(Reason::Forbidden, "")) << who;
+  EXPECT_EQ(refusal_of(change("coordinator", GroupWish{id, "各部门", true})),
+            as_text(Reason::NotPossible, "/retired"));
+  put({}, "persons");
   EXPECT_EQ(refusal_of(change("coordinator", GroupWish{id, "各部门", true})),
             as_text(Reason::NotPossible, "/retired"));
   put({});
