@@ -8,18 +8,16 @@ const uploads = ['web_pages_test:ItemPage.*', 'server/attack_uploads.test.mjs'];
 const sessions = ['server/attack_sessions.test.mjs', 'server/accounts.test.mjs'];
 
 export const checks_of_web = [
-  ...of('web/front_door.cpp', ['web_test:FrontDoorTest.*', 'server/attack_sessions.test.mjs'], [
+  ...of('web/front_door.cpp', ['web_test:FrontDoorTest.*', 'server/accounts.test.mjs', 'server/attack_sessions.test.mjs'], [
     ['if (⟦match.route->access == Access::SignedIn && !request.visitor⟧) {'],
     ['⟦!is_about_own_account(request.path)⟧) {'],
     ['if (⟦comes_from_elsewhere(request)⟧ ||'],
-    ['|| ⟦(by_cookie && for_programs && !token_in_header)⟧)'],
     ['if (⟦token == asked->form.end() || !same_secret(token->second, asked->visitor->csrf_token)⟧)'],
     ['if (⟦content_type.substr(0, content_type.find(\';\')) != wanted⟧)'],
   ]),
   ...of('web/front_door.cpp', ['server/token_scopes.test.mjs'], [['if (⟦!identity::covers(request.visitor->scopes, needed)⟧) {']]),
   ...of('web/sign_in.cpp', ['web_test'], [
     ['"=" + session_token + ⟦"; Path=/; HttpOnly; SameSite=Lax"⟧', '"; Path=/"'],
-    ['return visitor && ⟦request.visitor⟧ &&', 'true'],
   ]),
   ...of('web/api/session.cpp', sessions, [['⟦end_session_of(*request, application.sign_in);⟧  // a new']]),
   ...of('web/pages/sign_in.cpp', sessions, [['⟦end_session_of(*request, application.sign_in);⟧  // a new']]),
