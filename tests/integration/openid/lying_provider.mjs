@@ -15,13 +15,15 @@ function rs256(header, claims, key = rsa.privateKey) {
   return `${text}.${createSign('sha256').update(text).sign(key).toString('base64url')}`;
 }
 
-/** What is wrong, by the code that asks for it. `good` and `elliptic` are right. */
+/** What is right, and what is wrong, by the code that asks for it. */
+export const truths = ['good', 'elliptic', 'second-factor'];
 export const lies = {
   good: (claims) => rs256({alg: 'RS256', kid: 'rsa'}, claims),
   elliptic: (claims) => {
     const text = `${part({alg: 'ES256', kid: 'ec'})}.${part(claims)}`;
     return `${text}.${sign('sha256', Buffer.from(text), {key: elliptic.privateKey, dsaEncoding: 'ieee-p1363'}).toString('base64url')}`;
   },
+  'second-factor': (claims) => rs256({alg: 'RS256', kid: 'rsa'}, {...claims, preferred_username: 'qi', amr: ['pwd', 'otp']}),
   'no-signature': (claims) => `${part({alg: 'none'})}.${part(claims)}.`,
   'signature-cut-off': (claims) => `${rs256({alg: 'RS256', kid: 'rsa'}, claims).split('.').slice(0, 2).join('.')}.`,
   'public-key-as-secret': (claims) => {
@@ -32,6 +34,8 @@ export const lies = {
   'unpublished-key': (claims) => rs256({alg: 'RS256', kid: 'gone'}, claims, other.privateKey),
   'key-of-another-kind': (claims) => rs256({alg: 'RS256', kid: 'ec'}, claims),
   'weak-key': (claims) => rs256({alg: 'RS256', kid: 'weak'}, claims, weak.privateKey),
+  'key-for-encryption': (claims) => rs256({alg: 'RS256', kid: 'enc'}, claims),
+  'key-of-another-algorithm': (claims) => rs256({alg: 'RS256', kid: 'rs384'}, claims),
   'which-key': (claims) => rs256({alg: 'RS256'}, claims),
   'critical-header': (claims) => rs256({alg: 'RS256', kid: 'rsa', crit: ['b64'], b64: false}, claims),
   'another-claim': (claims) => {
@@ -52,21 +56,25 @@ export const lies = {
   'no-user-name': ({preferred_username: _, ...claims}) => rs256({alg: 'RS256', kid: 'rsa'}, claims),
   'user-name-is-a-number': (claims) => rs256({alg: 'RS256', kid: 'rsa'}, {...claims, preferred_username: 7}),
   'nobody-here': (claims) => rs256({alg: 'RS256', kid: 'rsa'}, {...claims, preferred_username: 'stranger'}),
+  'no-second-factor': (claims) => rs256({alg: 'RS256', kid: 'rsa'}, {...claims, preferred_username: 'qi'}),
+  'password-only': (claims) => rs256({alg: 'RS256', kid: 'rsa'}, {...claims, preferred_username: 'qi', amr: ['pwd']}),
   disabled: (claims) => rs256({alg: 'RS256', kid: 'rsa'}, {...claims, preferred_username: 'left'}),
 };
 
 export class LyingProvider {
   async open(client_id) {
     this.asked = [];
+    this.named = null;  // the issuer that the description names, when it is not this one
     this.server = createServer((request, response) => {
       let body = '';
       request.on('data', (bytes) => (body += bytes));
       request.on('end', () => {
         const answer = (status, value) => response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(value));
         if (request.url === '/.well-known/openid-configuration')
-          return answer(200, {issuer: this.issuer, authorization_endpoint: `${this.issuer}/auth`, token_endpoint: `${this.issuer}/token`, jwks_uri: `${this.issuer}/keys`});
+          return answer(200, {issuer: this.named ?? this.issuer, authorization_endpoint: `${this.issuer}/auth`, token_endpoint: `${this.issuer}/token`, jwks_uri: `${this.issuer}/keys`});
         if (request.url === '/keys')
-          return answer(200, {keys: [published(rsa, 'rsa', 'RS256'), published(weak, 'weak', 'RS256'), published(elliptic, 'ec', 'ES256')]});
+          return answer(200, {keys: [published(rsa, 'rsa', 'RS256'), published(weak, 'weak', 'RS256'), published(elliptic, 'ec', 'ES256'),
+            {...published(rsa, 'enc', 'RS256'), use: 'enc'}, published(rsa, 'rs384', 'RS384')]});
         const form = new URLSearchParams(body);
         this.asked.push({form, authorization: request.headers.authorization});
         const code = form.get('code');

@@ -8,8 +8,10 @@ import {after, before, test} from 'node:test';
 
 import Provider from 'oidc-provider';
 
+import {Browser as PasswordBrowser} from '../server/browser.mjs';
 import {County, run} from '../server/county.mjs';
-import {LyingProvider, lies} from './lying_provider.mjs';
+import {code_of} from '../server/one_time_code.mjs';
+import {LyingProvider, lies, truths} from './lying_provider.mjs';
 
 const client = {id: 'xiaohao', secret: 'a secret of the county: % and +'};
 let county, address, issuer, provider_server, liar;
@@ -48,6 +50,7 @@ const of_liar = () => ({issuer: liar.issuer, client_id: client.id, client_secret
 
 before(async () => {
   county = await County.make({rows: [1]});
+  county.add('qi', '齐动态', 'Owner', '--unit', 'zuzhibu');
   county.add('left', '已调离', 'Owner', '--unit', 'zuzhibu');
   assert.equal((await run('user', 'disable', 'left', '--db', county.db)).code, 0);
   address = `127.0.0.1:${await free_port()}`;
@@ -127,8 +130,7 @@ test('whoever the provider knows and the county does not stays outside', async (
 });
 
 /** Begins at the lying provider, and comes back with `code`. */
-async function come_back(code, {change = (query) => query, forget = false} = {}) {
-  const browser = new Browser();
+async function come_back(code, {change = (query) => query, forget = false, browser = new Browser()} = {}) {
   const begun = await browser.send(`${county.base}/sign-in/openid`);
   const asked = new URL(begun.headers.get('location')).searchParams;
   liar.nonce = asked.get('nonce');
@@ -154,8 +156,41 @@ test('a token signed by either algorithm is taken, and the exchange proves what 
   }
 });
 
+test('another sign-in in the same browser ends the session before', async () => {
+  const {browser} = await come_back('good');
+  const {value: session} = browser.cookie('xiaohao_session');
+  const alive = async () => (await fetch(`${county.base}/api/v1/me`, {headers: {cookie: `xiaohao_session=${session}`}})).status;
+  assert.equal(await alive(), 200);
+  await come_back('elliptic', {browser});
+  assert.notEqual(browser.cookie('xiaohao_session').value, session);
+  assert.equal(await alive(), 401);
+});
+
+test('one-time codes are not gone round, unless the provider asked for as much', async () => {
+  const own = new PasswordBrowser(county.base);
+  await own.sign_in('qi');
+  await own.ask('/account');
+  await own.ask('/account/one-time-codes/begin', {});
+  const key = (await own.ask('/account/one-time-codes')).page.match(/<code class="secret">([A-Z2-7 ]+)</)[1].replaceAll(' ', '');
+  await own.ask('/account/one-time-codes/confirm', {code: code_of(key)});
+  for (const code of ['no-second-factor', 'password-only']) {
+    const {browser, answer} = await come_back(code);
+    assert.equal(answer.headers.get('location'), '/sign-in', code);
+    assert.equal(await browser.me(), 401, code);
+  }
+  assert.equal(await (await come_back('second-factor')).browser.me(), 'qi');
+});
+
+test('a description that names another issuer is not this provider\'s', async () => {
+  liar.named = 'https://id.example';
+  await serve_with(of_liar());  // which has not read it yet
+  const begun = await new Browser().send(`${county.base}/sign-in/openid`);
+  assert.equal(begun.headers.get('location'), '/sign-in');
+  liar.named = null;
+});
+
 test('a lie signs nobody in', async () => {
-  for (const code of [...Object.keys(lies).filter((name) => !['good', 'elliptic'].includes(name)), 'broken', 'unknown-code', 'endless']) {
+  for (const code of [...Object.keys(lies).filter((name) => !truths.includes(name)), 'broken', 'unknown-code', 'endless']) {
     const {browser, answer} = await come_back(code);
     assert.equal(answer.headers.get('location'), '/sign-in', code);
     assert.equal(browser.cookie('xiaohao_session'), undefined, code);

@@ -1,13 +1,13 @@
 // A county that is no demonstration: people added from the command line, their passwords, one-time codes, sessions and tokens, by the pages.
 
 import assert from 'node:assert/strict';
-import {createHmac} from 'node:crypto';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
 
 import {Browser} from './browser.mjs';
 import {County, password, root, run} from './county.mjs';
+import {code_of} from './one_time_code.mjs';
 
 const next_year = String(new Date().getFullYear() + 1);  // a plan in which nothing is due yet
 let county;
@@ -15,17 +15,6 @@ let county;
 function add(...person) {
   const {code, err} = county.add(...person);
   assert.equal(code, 0, err);
-}
-
-/** RFC 6238, as an authenticator app computes it. `steps` from now. */
-function code_of(base32, steps = 0) {
-  let bits = '';
-  for (const letter of base32) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
 before(async () => {
