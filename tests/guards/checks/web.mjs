@@ -46,7 +46,7 @@ export const checks_of_web = [
     ['may_hand_in(application, me, *item); ⟦!may⟧)'],
     ['if (item && ⟦may_read(application, request.visitor->username, "evidence", *item)⟧) return evidence;', 'true'],
   ]),
-  ...of('web/work.cpp', [...table, ...pages], [
+  ...of('web/work.cpp', [...pages, ...table], [
     ['if (⟦permissions.may_read(*participant, what, subject)⟧) return true;', 'true'],
     ['⟦absence.substitute == username⟧ ? organisation->participant(absence.away)', 'true'],
     ['return away && ⟦permissions.may_read(*away, what, subject)⟧;', 'true'],
@@ -57,16 +57,15 @@ export const checks_of_web = [
   ...of('web/reinspections.cpp', [...table, 'server/reviews.test.mjs'], [['if (⟦may_read_at_large(application, username, "history")⟧) return {};', 'true']]),
   ...of('web/readable_entries.cpp', table, [['if (!item || ⟦!may_read(application, username, "history", *item)⟧) return false;']]),
   ...of('web/found_items.cpp', [...pages, ...table], [['if (⟦may_read(application, username, "item", item)⟧) found', 'true']]),
-  ...of('web/calendar_feed.cpp', ['calendar_feed_test', 'server/accounts.test.mjs'], [
+  ...of('web/calendar_feed.cpp', ['calendar_feed_test', 'server/accounts.test.mjs', 'server/organisation.test.mjs'], [
     ['⟦may_read(application, reader, "item", standing.item)⟧)', 'true'],
     ['|| ⟦!answers(application, *feed)⟧)'],
   ]),
-  ...of('web/api/notices.cpp', ['server/notices.test.mjs', ...table], [
+  ...of('web/api/notices.cpp', ['server/attack_sessions.test.mjs'], [
     ['if (⟦!sees_all_notices(organisation->participant(me))⟧) {'],
   ]),
   ...of('web/pages/notices.cpp', ['web_pages_test:WaitingPages.*'], [
     ['if (⟦!may_see_all && !recipient.empty() && recipient != visit.me->username.value()⟧)'],
-    ['everybody = (⟦may_see_all⟧ &&', 'true'],
   ]),
   ...of('web/pages/item/history.cpp', [...pages, 'server/notices.test.mjs'], [['if (⟦!sees_all_notices(visit.me)⟧) {']]),
   ...of('web/pages/item/item_view.cpp', [...pages, ...table], [
@@ -78,8 +77,7 @@ export const checks_of_web = [
   ...of('web/pages/dashboard.cpp', ['web_pages_test:DashboardTest.*'], [
     ['if (notices == 0 || ⟦!sees_all_notices(visit.me)⟧) return {};'],
   ]),
-  ...of('web/time_machine.cpp', ['web_pages_test:LayoutTest.*', 'server/dates.test.mjs', ...table], [
-    ['if (⟦!application.settings.demonstration || !clock⟧)', '!clock'],
+  ...of('web/time_machine.cpp', ['web_pages_test:LayoutTest.*', 'server/attack_reviews.test.mjs'], [
     ['if (⟦!participant || !participant->has(Role::SystemAdministrator)⟧)'],
     ['if (⟦*to < now⟧)'],
   ]),
@@ -92,12 +90,12 @@ export const checks_of_web = [
   ...of('web/print_queue.cpp', ['server/print_queue.test.mjs', ...table], [
     ['if (⟦!person || !asking.rules.permissions.may_at_large(*person, "notice.print")⟧)'],
   ]),
-  ...of('web/organising.cpp', ['server/set_up.test.mjs', ...table], [
+  ...of('web/organising.cpp', ['server/organisation.test.mjs'], [
     ['⟦!application.engine.rules().permissions.may_administer(*me, "people.change")⟧)'],
   ]),
   ...of('web/calendars.cpp', sessions, [['application.identity->prove_password(who, present_password, request.address);\n      ⟦!proved⟧)']]),
   ...of('web/pages/account.cpp', sessions, [['identity.prove_password(me, request.field("present_password"), request.address);\n      ⟦!proved⟧)']]),
-  ...of('web/pages/one_time_codes.cpp', sessions, [['if (⟦removed⟧)\n', 'true']]),
+  ...of('web/pages/one_time_codes.cpp', ['openid/openid.test.mjs'], [['if (⟦removed⟧)\n', 'true']]),
   ...of('web/pages/closeout_paper.cpp', ['server/record.test.mjs', ...table], [['if (⟦!view->shows_history⟧)']]),
   ...of('web/pages/rehearsal.cpp', ['server/rehearsal.test.mjs', ...table], [['if (⟦!visit.may("rehearse")⟧)']]),
   ...of('web/pages/policy.cpp', ['server/policy.test.mjs', ...table], [

@@ -173,6 +173,7 @@ test('one-time codes are not gone round, unless the provider asked for as much',
   await own.ask('/account/one-time-codes/begin', {});
   const key = (await own.ask('/account/one-time-codes')).page.match(/<code class="secret">([A-Z2-7 ]+)</)[1].replaceAll(' ', '');
   await own.ask('/account/one-time-codes/confirm', {code: code_of(key)});
+  await own.ask('/account/one-time-codes/remove', {present_password: 'wrong'});  // they stay
   for (const code of ['no-second-factor', 'password-only']) {
     const {browser, answer} = await come_back(code);
     assert.equal(answer.headers.get('location'), '/sign-in', code);

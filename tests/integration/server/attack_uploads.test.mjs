@@ -108,6 +108,9 @@ test('names with control characters, forms that are none, and fields that nobody
 
 test('whoever may not hand in a file leaves none', async () => {
   const before = files_of(county);
+  const coordinator = await county.as('coordinator');
+  const away = await coordinator.post('/absences', {away: 'owner-zhujianju', substitute: 'owner-fupinban', first: '2024-01-02', last: '2024-01-05'});
+  assert.equal(away.status, 201, 'somebody stands in, but none of these');
   const bytes = Buffer.concat([photo, Buffer.from('not his')]);
   for (const username of ['owner-minzhengju', 'inspector', 'coordinator', 'leader', 'admin', 'security', 'auditor']) {
     const person = await county.as(username);

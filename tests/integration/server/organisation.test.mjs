@@ -58,6 +58,10 @@ test('the security administrator lets a person in, and roles and units count at 
   assert.equal((await security.post('/participants/qiu/invitation')).status, 409, 'there is an account');
   const qiu = await county.as_added('qiu');
   assert.deepEqual((await qiu.get('/me')).body.roles, ['Owner']);
+  const calendar = (await qiu.post('/me/calendars', {unit: 'xinxingju', present_password: password})).body.address;
+  assert.equal((await fetch(calendar)).status, 200);
+  assert.equal((await change(security, 'participants', 'qiu', {roles: ['Inspector']})).status, 200);
+  assert.equal((await fetch(calendar)).status, 404, 'nor does his unit\'s calendar answer any more');
   assert.equal((await change(security, 'participants', 'qiu', {roles: ['Head']})).status, 200);
   assert.deepEqual((await qiu.get('/me')).body.roles, ['Head'], 'at once');
   assert.equal((await change(security, 'participants', 'qiu', {active: false})).status, 200);

@@ -166,6 +166,16 @@ TEST_F(ItemPage, TakesEvidenceAsAFileOnlyAndWithdrawsOnlyWhatIsThere) {
   EXPECT_EQ(post("owner-zhujianju", "/items/2/events", once).status, 303);
   EXPECT_EQ(post("owner-zhujianju", "/items/2/events", once).status, 303) << "the same form, sent twice";
   EXPECT_EQ(withdraw().status, 422) << "it was withdrawn";
+  attach("owner-zhujianju", lead);
+  auto const another = form(lead, "evidence.withdraw", {{"sha256", std::string(64, 'c')}});
+  EXPECT_EQ(post("owner-zhujianju", "/items/2/events", another).status, 422) << "another piece is there";
+}
+
+TEST_F(ItemPage, WithdrawsNothingOfACycleThatHasEnded) {
+  close_out("owner-zhujianju", "coordinator", lead);
+  must("inspector", lead, "reinspect.reopen", {{"reason", "反弹"}});
+  auto const withdraw = form(lead, "evidence.withdraw", {{"sha256", std::string(64, 'a')}});
+  EXPECT_EQ(post("owner-zhujianju", "/items/2/events", withdraw).status, 422);
 }
 
 TEST_F(ItemPage, ShowsEvidenceToThoseOnlyWhoMayReadIt) {
@@ -175,6 +185,53 @@ TEST_F(ItemPage, ShowsEvidenceToThoseOnlyWhoMayReadIt) {
   EXPECT_THAT(read(get("inspector", "/items/2")).values("href"), Contains(path));
   EXPECT_THAT(read(get("owner-songshizhen", "/items/2")).values("href"), Not(Contains(path)));
   EXPECT_THAT(read(get("admin", "/items/2")).values("id"), Not(Contains("history")));
+}
+
+TEST_F(ItemPage, ShowsEvidenceToAStandInForSomebodyWhoMayReadItAndToNobodyElse) {
+  must("owner-zhujianju", lead, "accept");
+  attach("owner-zhujianju", lead);
+  auto const sees = [&](char const* who) {
+    auto const links = read(get(who, "/items/2")).values("href");
+    return std::find(links.begin(), links.end(), "/api/v1/evidence/" + std::string(64, 'a')) != links.end();
+  };
+  auto const away = [&](char const* who) {
+    Absence wish;
+    wish.away = Username{who};
+    wish.substitute = Username{"owner-fupinban"};
+    wish.first = wish.last = local_date(engine->now());
+    ASSERT_TRUE(write<Absence>(who, [&](store::Transaction& transaction, Asking const& asking) {
+      return set_absence(transaction, wish, asking);
+    }));
+  };
+  away("owner-songshizhen");
+  EXPECT_FALSE(sees("owner-fupinban")) << "whom he stands in for may not read it either";
+  away("owner-zhujianju");
+  EXPECT_TRUE(sees("owner-fupinban"));
+  EXPECT_FALSE(sees("owner-songshizhen"));
+}
+
+/// A table by which owners read shares that are led, and tasks, but not the supporting ones.
+class NarrowTable : public Pages {
+ protected:
+  void SetUp() override {
+    auto const grant = [](char const* relation) {
+      return nlohmann::json{{"reads", {"item", "history"}}, {"role", "Owner"}, {"relation", relation}};
+    };
+    people.rules.permissions = decision::Permissions::read({{"$schema", "xiaohao-permissions/1"},
+                                                            {"events", nlohmann::json::array()},
+                                                            {"reads", {grant("not_led")}},
+                                                            {"administration", nlohmann::json::array()}})
+                                   .value();
+    Pages::SetUp();
+  }
+};
+
+TEST_F(NarrowTable, KeepsItemsFromThoseWhoMayNotReadThemAlsoInTheListOfATask) {
+  auto const links = read(get("owner-fupinban", "/items/1")).values("href");
+  EXPECT_THAT(links, Contains("/items/2"));
+  EXPECT_THAT(links, Not(Contains("/items/3")));
+  EXPECT_EQ(get("owner-fupinban", "/items/3").status, 403);
+  EXPECT_EQ(get("leader", "/items/1").status, 403);
 }
 
 TEST_F(ItemPage, SaysWhatComesIfNobodyActs) {

@@ -80,6 +80,8 @@ TEST_F(WaitingPages, OnlyThoseWhoMaySeeEverybodysNoticesDo) {
   urged();
   EXPECT_THAT(body("coordinator", "/notices?all=1"), HasSubstr("owner-zhujianju"));
   EXPECT_THAT(body("owner-songshizhen", "/notices?all=1"), Not(HasSubstr("owner-zhujianju")));
+  EXPECT_EQ(get("owner-songshizhen", "/notices?recipient=owner-zhujianju").status, 403);
+  EXPECT_EQ(get("owner-songshizhen", "/notices?recipient=owner-songshizhen").status, 200);
   EXPECT_EQ(get("leader", "/notices?before=abc").status, 400);
 }
 
