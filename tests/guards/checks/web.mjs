@@ -96,7 +96,7 @@ export const checks_of_web = [
   ...of('web/calendars.cpp', sessions, [['application.identity->prove_password(who, present_password, request.address);\n      ⟦!proved⟧)']]),
   ...of('web/pages/account.cpp', sessions, [['identity.prove_password(me, request.field("present_password"), request.address);\n      ⟦!proved⟧)']]),
   ...of('web/pages/one_time_codes.cpp', ['openid/openid.test.mjs'], [['if (⟦removed⟧)\n', 'true']]),
-  ...of('web/pages/closeout_paper.cpp', ['server/record.test.mjs', ...table], [['if (⟦!view->shows_history⟧)']]),
+  ...of('web/pages/closeout_paper.cpp', ['web_pages_test:ItemPage.*'], [['if (⟦!view->shows_history⟧)']]),
   ...of('web/pages/rehearsal.cpp', ['server/rehearsal.test.mjs', ...table], [['if (⟦!visit.may("rehearse")⟧)']]),
   ...of('web/pages/policy.cpp', ['server/policy.test.mjs', ...table], [
     ['if (visit.application.policy_desk && ⟦(visit.may("rules.change") || visit.may("rehearse"))⟧)', 'true'],

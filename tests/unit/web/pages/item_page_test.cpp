@@ -171,6 +171,12 @@ TEST_F(ItemPage, TakesEvidenceAsAFileOnlyAndWithdrawsOnlyWhatIsThere) {
   EXPECT_EQ(post("owner-zhujianju", "/items/2/events", another).status, 422) << "another piece is there";
 }
 
+TEST_F(ItemPage, KeepsTheCloseOutRecordFromThoseWhoMayNotReadHistories) {
+  close_out("owner-zhujianju", "coordinator", lead);
+  EXPECT_EQ(get("admin", "/items/2/closeout-record").status, 403);
+  EXPECT_NE(get("leader", "/items/2/closeout-record").status, 403);
+}
+
 TEST_F(ItemPage, WithdrawsNothingOfACycleThatHasEnded) {
   close_out("owner-zhujianju", "coordinator", lead);
   must("inspector", lead, "reinspect.reopen", {{"reason", "反弹"}});
