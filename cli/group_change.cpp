@@ -8,23 +8,20 @@
 namespace xiaohao::cli {
 namespace {
 
-Refusal no_such_group() {
-  return {Reason::NotFound, {{"/group", {"没有这个单位组", "there is no such group"}}}};
-}
-
-Result<std::string> seen_now(store::Transaction& transaction, GroupId const& id) {
+Result<UnitGroup> group_now(store::Transaction& transaction, GroupId const& id) {
   Organisation const organisation = transaction.organisation();
   auto const known = organisation.groups.find(id);
-  if (known == organisation.groups.end()) return tl::unexpected(no_such_group());
-  return version_of(known->second);
+  if (known == organisation.groups.end())
+    return refuse(Reason::NotFound, "/group", {"没有这个单位组", "there is no such group"});
+  return known->second;
 }
 
 Result<std::string> change_its_members(store::Transaction& transaction, GroupId const& id,
                                        Arguments const& arguments, Asking const& asking) {
-  Result<std::string> seen = seen_now(transaction, id);
+  Result<UnitGroup> const seen = group_now(transaction, id);
   if (!seen) return tl::unexpected(seen.error());
   web::MembershipWish wish{id,
-                           std::move(*seen),
+                           version_of(*seen),
                            read_units(arguments.option("--add").value_or("")),
                            read_units(arguments.option("--remove").value_or("")),
                            {},
@@ -64,13 +61,11 @@ Result<std::string> change_group(store::Transaction& transaction, std::string co
     done = std::move(*words);
   }
   if (!name && !retires) return done;
-  Organisation const organisation = transaction.organisation();
-  auto const known = organisation.groups.find(group);
-  if (known == organisation.groups.end()) return tl::unexpected(no_such_group());
-  UnitGroup const& before = known->second;
+  Result<UnitGroup> const before = group_now(transaction, group);
+  if (!before) return tl::unexpected(before.error());
   auto const changed =
-      xiaohao::change_group(transaction, {group, name.value_or(before.name), retires || is_retired(before)},
-                            version_of(before), asking);
+      xiaohao::change_group(transaction, {group, name.value_or(before->name), retires || is_retired(*before)},
+                            version_of(*before), asking);
   if (!changed) return tl::unexpected(changed.error());
   return done;
 }

@@ -1,22 +1,9 @@
 #include "engine/unfinished.hpp"
 
-#include <map>
-
 #include "engine/json/document.hpp"
 
 namespace xiaohao {
 namespace {
-
-/// The value last reported for each indicator.
-std::map<std::string, std::int64_t> reported(store::Reader const& reader, ItemId share) {
-  std::map<std::string, std::int64_t> values;
-  for (JournalEntry const& entry : reader.entries_of(share)) {
-    if (entry.type != "report" || !entry.payload.contains("indicators")) continue;
-    for (auto const& [name, value] : entry.payload.at("indicators").items())
-      values[name] = value.get<std::int64_t>();
-  }
-  return values;
-}
 
 bool reaches(Indicator const& indicator, std::int64_t value) {
   if (indicator.comparison == ">=") return value >= indicator.target;
@@ -36,7 +23,7 @@ void add_milestones(std::vector<Text>& missing, store::Reader const& reader, Wor
 
 void add_indicators(std::vector<Text>& missing, store::Reader const& reader, WorkItem const& share) {
   if (share.definition.indicators.empty()) return;
-  auto const values = reported(reader, share.id());
+  auto const values = reported_figures(reader.entries_of(share.id()));
   for (Indicator const& indicator : share.definition.indicators) {
     std::string const goal = indicator.name + " " + indicator.comparison + " " +
                              std::to_string(indicator.target) + " " + indicator.unit;
@@ -50,6 +37,16 @@ void add_indicators(std::vector<Text>& missing, store::Reader const& reader, Wor
 }
 
 }  // namespace
+
+std::map<std::string, std::int64_t> reported_figures(std::vector<JournalEntry> const& entries) {
+  std::map<std::string, std::int64_t> values;
+  for (JournalEntry const& entry : entries) {
+    if (entry.type != "report" || !entry.payload.contains("indicators")) continue;
+    for (auto const& [name, value] : entry.payload.at("indicators").items())
+      values[name] = value.get<std::int64_t>();
+  }
+  return values;
+}
 
 std::vector<Text> unfinished(store::Reader const& reader, WorkItem const& share) {
   std::vector<Text> missing;

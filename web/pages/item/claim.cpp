@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/unfinished.hpp"
 #include "web/batch_review.hpp"
 #include "web/pages/item/history.hpp"
 #include "web/pages/item/sections.hpp"
@@ -29,14 +30,13 @@ Html said(ItemView const& view, JournalEntry const* entry, std::string_view titl
 /// Each figure of the plan with what was reported last.
 Html figures(ItemView const& view) {
   Say const& t = view.t();
-  JournalEntry const* const report = last_of(view, {"report"});
-  auto const reported = report ? report->payload.find("indicators") : nlohmann::json::const_iterator{};
+  auto const reported = reported_figures(view.history);
   Html lines;
   for (Indicator const& indicator : view.item.definition.indicators) {
-    bool const known = report && reported != report->payload.end() && reported->contains(indicator.name);
+    auto const value = reported.find(indicator.name);
     lines += li(indicator.name, " ", indicator.comparison, " ", indicator.target, " ", indicator.unit,
                 t("，已报 ", ", reported "),
-                known ? strong(reported->at(indicator.name).dump()) : span(t("无", "none")));
+                value != reported.end() ? strong(value->second) : span(t("无", "none")));
   }
   return when(!lines.empty(), [&] { return group(h3(t("指标", "Figures")), ul(lines)); });
 }
